@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Migrations.Core;
+
+/// <summary>
+/// What an alteration does to one table, as data: the statements in their order, the strategy and why it was chosen.
+/// A dry run prints the very plan that would run. Immutable.
+/// </summary>
+public sealed class AlterationPlan
+{
+    internal AlterationPlan(
+        string database, string table, AlterationStrategy strategy, string reason, ImmutableArray<AlterationStep> steps)
+    {
+        Database = database;
+        Table = table;
+        Strategy = strategy;
+        Reason = reason;
+        Steps = steps;
+    }
+
+    /// <summary>The database that holds the table: "main" or an attached one.</summary>
+    public string Database { get; }
+
+    /// <summary>The table, by the name it has before the plan runs.</summary>
+    public string Table { get; }
+
+    /// <summary>How the plan carries out its changes.</summary>
+    public AlterationStrategy Strategy { get; }
+
+    /// <summary>Why this strategy was chosen.</summary>
+    public string Reason { get; }
+
+    /// <summary>The statements, in the order in which they run.</summary>
+    public IReadOnlyList<AlterationStep> Steps { get; }
+
+    /// <summary>The plan as SQL with its purposes and rules as comments.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        text.Append("-- ").Append(Database).Append('.').Append(Table).Append(": ").Append(Strategy).Append(": ").AppendLine(Reason);
+        foreach (AlterationStep step in Steps)
+        {
+            text.Append("-- ").Append(step.Purpose).Append(" (").Append(step.Rule).AppendLine(")");
+            text.Append(step.Sql).AppendLine(";");
+        }
+
+        return text.ToString();
+    }
+}

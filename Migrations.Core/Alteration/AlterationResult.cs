@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace Migrations.Core;
+
+/// <summary>What an alteration did. Immutable.</summary>
+public sealed class AlterationResult
+{
+    internal AlterationResult(
+        string database, string table, ImmutableArray<AlterationPlan> plans, long rowsCopied, TimeSpan duration)
+    {
+        Database = database;
+        Table = table;
+        Plans = plans;
+        RowsCopied = rowsCopied;
+        Duration = duration;
+    }
+
+    /// <summary>The database that holds the table: "main" or an attached one.</summary>
+    public string Database { get; }
+
+    /// <summary>The table, by the name it had before.</summary>
+    public string Table { get; }
+
+    /// <summary>The plans that were carried out, in order. More than one where a rename had to come between copies.</summary>
+    public IReadOnlyList<AlterationPlan> Plans { get; }
+
+    /// <summary>How many rows were copied, 0 where no copy was needed.</summary>
+    public long RowsCopied { get; }
+
+    /// <summary>How long it took, from reading the schema to the last check.</summary>
+    public TimeSpan Duration { get; }
+}

@@ -1,0 +1,7 @@
+namespace Migrations.Core.Syntax;
+
+internal enum TableOptionKind
+{
+    Strict,
+    WithoutRowId,
+}
