@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Migrations.Core.Syntax;
 
 /// <summary>Reads a column definition: name, declared type, constraints.</summary>
 internal sealed class ColumnReader(TokenCursor cursor)
 {
+    /// <summary>The length of "GENERATED ALWAYS" in bytes.</summary>
+    private const int ShortestTail = 16;
+
     /// <summary>
     /// What a DEFERRABLE clause of the column read last, standing before any REFERENCES of that column, makes of the foreign
     /// key of an earlier column; null where there is none.
@@ -22,50 +26,41 @@ internal sealed class ColumnReader(TokenCursor cursor)
     }
 
     /// <summary>
-    /// SQLite takes GENERATED ALWAYS for the last two words of the type and then cuts them off (build.c, sqlite3AddColumn).
-    /// Their position is returned beside the type.
+    /// SQLite takes GENERATED ALWAYS for the last two words of the type, and then cuts them off, or ALWAYS alone, if the whole
+    /// is long enough to hold both (build.c, sqlite3AddColumn). The position of GENERATED is returned beside the type.
     /// </summary>
     private (SourceSpan? Type, int? GeneratedStart) ReadType()
     {
-        if (!cursor.IsTypeWord())
-        {
-            return (null, null);
-        }
-
         int start = cursor.NextStart;
-        int endBeforeTail = start;
-        int? generatedStart = null;
-        bool endsInGeneratedAlways = false;
+        List<SqlToken> words = [];
         while (cursor.IsTypeWord())
         {
-            endsInGeneratedAlways = generatedStart is not null && cursor.IsWord("ALWAYS");
-            if (!endsInGeneratedAlways)
-            {
-                generatedStart = null;
-            }
-
-            if (cursor.IsWord("GENERATED"))
-            {
-                endBeforeTail = cursor.LastEnd;
-                generatedStart = cursor.NextStart;
-            }
-
-            cursor.Take();
+            words.Add(cursor.Take());
         }
 
-        if (cursor.IsOperator("("))
+        if (words.Count > 0 && cursor.IsOperator("("))
         {
             ReadTypeArguments();
             return (cursor.SpanFrom(start), null);
         }
 
-        if (!endsInGeneratedAlways)
+        if (!IsWord(words, 1, "ALWAYS") || Encoding.UTF8.GetByteCount(cursor.SpanFrom(start).In(cursor.Text)) < ShortestTail)
         {
-            return (cursor.SpanFrom(start), null);
+            return (SpanOf(words, words.Count), null);
         }
 
-        return (generatedStart == start ? null : SourceSpan.FromBounds(start, endBeforeTail), generatedStart);
+        return IsWord(words, 2, "GENERATED")
+            ? (SpanOf(words, words.Count - 2), words[^2].Span.Start)
+            : (SpanOf(words, words.Count - 1), null);
     }
+
+    private static SourceSpan? SpanOf(List<SqlToken> words, int count) =>
+        count == 0 ? null : SourceSpan.FromBounds(words[0].Span.Start, words[count - 1].Span.End);
+
+    private bool IsWord(List<SqlToken> words, int fromEnd, string word) =>
+        words.Count >= fromEnd
+        && words[^fromEnd].Kind is SqlTokenKind.Word
+        && SqlKeywords.Is(words[^fromEnd].Span.In(cursor.Text), word);
 
     private void ReadTypeArguments()
     {

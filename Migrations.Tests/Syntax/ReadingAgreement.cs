@@ -1,0 +1,90 @@
+using Microsoft.Data.Sqlite;
+using Migrations.Core.Syntax;
+using Migrations.Tests.Support;
+using NUnit.Framework;
+
+namespace Migrations.Tests.Syntax;
+
+/// <summary>Compares what our reader made of a table's text with what SQLite's pragmas say of the table.</summary>
+internal static class ReadingAgreement
+{
+    public static void AssertAgrees(SqliteConnection connection, string tableName, CreateTableSyntax table)
+    {
+        IReadOnlyList<object?[]> expected = connection.Rows(
+            $"SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo({SqlText.Literal(tableName)})");
+        List<object?[]> actual = [.. table.Columns.Select(column => Describe(table, column))];
+
+        Assert.That(actual, Is.EqualTo(expected), table.Text);
+    }
+
+    private static object?[] Describe(CreateTableSyntax table, ColumnSyntax column)
+    {
+        long key = PrimaryKeyOrdinal(table, column);
+        bool isNotNull = column.Constraints.Any(constraint => constraint is NotNullSyntax)
+            || (key > 0 && IsKeyNotNull(table, column));
+        DefaultSyntax? value = column.Constraints.OfType<DefaultSyntax>().LastOrDefault();
+        GeneratedSyntax? generated = column.Constraints.OfType<GeneratedSyntax>().LastOrDefault();
+        return
+        [
+            column.Name.Identifier.Name,
+            DeclaredType(table.Text, column.Type),
+            isNotNull ? 1L : 0L,
+            DefaultText(table.Text, value),
+            key,
+            generated is null ? 0L : generated.Stored ? 3L : 2L,
+        ];
+    }
+
+    /// <summary>WITHOUT ROWID and STRICT make keys NOT NULL, but for the column that is the rowid.</summary>
+    private static bool IsKeyNotNull(CreateTableSyntax table, ColumnSyntax column) =>
+        IsWithoutRowId(table)
+        || (table.Options.Any(option => option.Kind is TableOptionKind.Strict)
+            && (DeclaredType(table.Text, column.Type) is not "INTEGER" || KeyColumns(table).Length > 1));
+
+    private static bool IsWithoutRowId(CreateTableSyntax table) =>
+        table.Options.Any(option => option.Kind is TableOptionKind.WithoutRowId);
+
+    /// <summary>A type that begins with a quote is unquoted and ends there; SQLite's own type names become upper case.</summary>
+    private static string DeclaredType(string text, SourceSpan? type)
+    {
+        string written = type?.TextIn(text) ?? "";
+        SqlToken? first = SqlLexer.Tokenize(written).Select(token => (SqlToken?)token).FirstOrDefault();
+        if (first is { Kind: SqlTokenKind.QuotedName or SqlTokenKind.String } quoted)
+        {
+            written = SqlTokens.Name(written, quoted).Name;
+        }
+
+        string upper = written.ToUpperInvariant();
+        return upper is "ANY" or "BLOB" or "INT" or "INTEGER" or "REAL" or "TEXT" ? upper : written;
+    }
+
+    private static string? DefaultText(string text, DefaultSyntax? value)
+    {
+        string? written = value?.Value.TextIn(text);
+        return written?.StartsWith('(') is true ? written[1..^1].Trim(' ', '\t', '\r', '\n', '\f', '\v') : written;
+    }
+
+    private static long PrimaryKeyOrdinal(CreateTableSyntax table, ColumnSyntax column)
+    {
+        if (column.Constraints.Any(constraint => constraint is ColumnPrimaryKeySyntax))
+        {
+            return 1;
+        }
+
+        return Array.IndexOf(KeyColumns(table), column.Name.Identifier) + 1;
+    }
+
+    private static SqlIdentifier[] KeyColumns(CreateTableSyntax table)
+    {
+        IEnumerable<IndexedColumnSyntax> parts = table.Constraints.OfType<TablePrimaryKeySyntax>().SelectMany(key => key.Columns);
+        if (IsWithoutRowId(table))
+        {
+            // A column that the key names again with the same collation is left out.
+            parts = parts.DistinctBy(part => (ColumnOf(part), part.Collation?.Identifier));
+        }
+
+        return [.. parts.Select(ColumnOf)];
+
+        SqlIdentifier ColumnOf(IndexedColumnSyntax part) => part.Column?.Identifier ?? throw new AssertionException(table.Text);
+    }
+}

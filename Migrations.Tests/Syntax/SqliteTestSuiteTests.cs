@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Migrations.Core.Syntax;
+using Migrations.Tests.Support;
+using NUnit.Framework;
+
+namespace Migrations.Tests.Syntax;
+
+/// <summary>CREATE TABLE statements out of SQLite's own tests, those it accepts and those it refuses.</summary>
+[TestFixture]
+public sealed class SqliteTestSuiteTests
+{
+    [Test]
+    public void Read_of_every_table_that_SQLite_stores_agrees_with_its_pragmas()
+    {
+        using TestDatabase database = TestDatabase.InMemory().AllowDoubleQuotedStrings();
+        int read = 0;
+
+        Assert.Multiple(() =>
+        {
+            foreach (JsonElement entry in Statements("sqlite-testsuite-create-table.jsonl"))
+            {
+                if (!entry.GetProperty("virtual").GetBoolean() && TryCreate(database, entry, out string stored))
+                {
+                    CreateTableSyntax table = CreateTableReader.Read(stored);
+                    ReadingAgreement.AssertAgrees(database.Connection, entry.GetProperty("name").GetString()!, table);
+                    read++;
+                }
+
+                database.Execute("ROLLBACK TO before");
+            }
+        });
+
+        Assert.That(read, Is.GreaterThan(4600));
+    }
+
+    private static bool TryCreate(TestDatabase database, JsonElement entry, out string stored)
+    {
+        stored = entry.GetProperty("stored").GetString()!;
+        string name = entry.GetProperty("name").GetString()!;
+        database.Execute("SAVEPOINT before");
+        try
+        {
+            database.Execute(stored);
+        }
+        catch (SqliteException e)
+        {
+            TestContext.Out.WriteLine(e.Message + " " + stored);
+            return false;
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<JsonElement> Statements(string file) =>
+        File.ReadLines(SharedFiles.File("corpus", file).FullName).Select(line => JsonDocument.Parse(line).RootElement);
+}
