@@ -23,7 +23,7 @@ public sealed partial class DatabaseSnapshot
     {
         string quoted = TestDatabase.Quote(database);
         ImmutableSortedDictionary<string, TableRows>.Builder tables =
-            ImmutableSortedDictionary.CreateBuilder<string, TableRows>(StringComparer.OrdinalIgnoreCase);
+            ImmutableSortedDictionary.CreateBuilder<string, TableRows>(NameComparer.Instance);
         foreach (object?[] row in connection.Rows($"PRAGMA {quoted}.table_list"))
         {
             string name = (string)row[1]!;
@@ -67,7 +67,7 @@ public sealed partial class DatabaseSnapshot
         bool isOwn = table.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase);
         string? rowId = isWithoutRowId || isOwn
             ? null
-            : RowIdNames.FirstOrDefault(name => !columns.Contains(name, StringComparer.OrdinalIgnoreCase));
+            : RowIdNames.FirstOrDefault(name => !columns.Contains(name, NameComparer.Instance));
         StringBuilder sql = new($"SELECT {rowId ?? "NULL"}");
         foreach (string column in columns.Select(TestDatabase.Quote))
         {

@@ -61,6 +61,21 @@ public sealed partial class DatabaseSnapshot
     public DatabaseSnapshot ExceptPragmas(params string[] names) => new(
         Schema, Temporary, Tables, Pragmas.RemoveRange(names));
 
+    /// <summary>The same with other rows of sqlite_schema: each as <paramref name="edit"/> gives it, without those it gives null for.</summary>
+    public DatabaseSnapshot WithSchema(Func<SchemaRow, SchemaRow?> edit) =>
+        new([.. Schema.Select(edit).OfType<SchemaRow>()], Temporary, Tables, Pragmas);
+
+    /// <summary>The same with more rows at the end of sqlite_schema.</summary>
+    public DatabaseSnapshot WithObjects(IEnumerable<SchemaRow> added) => new([.. Schema, .. added], Temporary, Tables, Pragmas);
+
+    /// <summary>The same with other tables: each as <paramref name="edit"/> gives it.</summary>
+    public DatabaseSnapshot WithTables(Func<string, TableRows, (string Name, TableRows Rows)> edit) => new(
+        Schema,
+        Temporary,
+        Tables.Select(table => edit(table.Key, table.Value))
+            .ToImmutableSortedDictionary(table => table.Name, table => table.Rows, NameComparer.Instance),
+        Pragmas);
+
     /// <summary>
     /// What is different from an earlier snapshot, in words; empty where nothing is. The order within the triggers and within
     /// the indexes of a table counts, the order among tables does not. A table's own name may be quoted differently.
@@ -70,7 +85,7 @@ public sealed partial class DatabaseSnapshot
         List<string> differences = [];
         differences.AddRange(SchemaDifferences("", before.Schema, Schema));
         differences.AddRange(SchemaDifferences("temp ", before.Temporary, Temporary));
-        foreach (string table in before.Tables.Keys.Union(Tables.Keys, StringComparer.OrdinalIgnoreCase))
+        foreach (string table in before.Tables.Keys.Union(Tables.Keys, NameComparer.Instance))
         {
             differences.AddRange((before.Tables.GetValueOrDefault(table), Tables.GetValueOrDefault(table)) switch
             {
@@ -100,7 +115,7 @@ public sealed partial class DatabaseSnapshot
         Assert.That(differences, Is.Empty, () => "The database is not as it was:\n" + string.Join('\n', differences));
     }
 
-    private static bool Has(string[] names, string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
+    private static bool Has(string[] names, string name) => names.Contains(name, NameComparer.Instance);
 
     private static IEnumerable<string> SchemaDifferences(
         string place, ImmutableArray<SchemaRow> before, ImmutableArray<SchemaRow> after)

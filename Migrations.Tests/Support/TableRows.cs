@@ -16,7 +16,7 @@ public sealed class TableRows(ImmutableArray<string> columns, ImmutableArray<(lo
     public TableRows Without(params string[] names)
     {
         int[] kept = [.. Enumerable.Range(0, Columns.Length)
-            .Where(i => !names.Contains(Columns[i], StringComparer.OrdinalIgnoreCase))];
+            .Where(i => !names.Contains(Columns[i], NameComparer.Instance))];
         return new(
             [.. kept.Select(i => Columns[i])],
             [.. Rows.Select(row => (row.RowId, kept.Select(i => row.Values[i]).ToImmutableArray()))]);
@@ -32,7 +32,7 @@ public sealed class TableRows(ImmutableArray<string> columns, ImmutableArray<(lo
     /// <summary>The values of one column.</summary>
     public IReadOnlyList<string> Values(string column)
     {
-        int index = Columns.IndexOf(column, StringComparer.OrdinalIgnoreCase);
+        int index = Columns.IndexOf(column, NameComparer.Instance);
         return [.. Rows.Select(row => row.Values[index])];
     }
 
