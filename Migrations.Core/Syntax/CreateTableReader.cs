@@ -108,7 +108,9 @@ internal static class CreateTableReader
 
     private static ImmutableArray<TableOptionSyntax> ReadOptions(TokenCursor cursor)
     {
-        if (cursor.IsAtEnd || cursor.IsOperator(";"))
+        // The list of options may begin with a comma, for its first member may be empty (parse.y, table_option_set).
+        bool hasComma = cursor.TryOperator(",");
+        if (!hasComma && (cursor.IsAtEnd || cursor.IsOperator(";")))
         {
             return [];
         }

@@ -95,9 +95,13 @@ internal static partial class SqlLexer
 
     private static SqlTokenKind ReadBlockComment(ReadOnlySpan<char> text, out int length)
     {
-        int end = IndexOfOrEnd(text, 2, '\0');
-        int mark = text[2..end].IndexOf("*/", StringComparison.Ordinal);
-        length = mark < 0 ? end : mark + 4;
+        int star = IndexOfOrEnd(text, 2, '*');
+        while (At(text, star) == '*' && At(text, star + 1) != '/')
+        {
+            star = IndexOfOrEnd(text, star + 1, '*');
+        }
+
+        length = At(text, star) == '*' ? star + 2 : star;
         return SqlTokenKind.Comment;
     }
 

@@ -139,7 +139,7 @@ internal sealed class TokenCursor
                 return;
             }
 
-            if (Next.Kind is SqlTokenKind.Illegal || IsOperator(";"))
+            if (Next.Kind is SqlTokenKind.Illegal || IsOperator(";") || (depth == 0 && IsOperator(",")))
             {
                 break;
             }
@@ -149,7 +149,7 @@ internal sealed class TokenCursor
 
         if (depth > 0 || !IsAtEnd)
         {
-            throw Unexpected(depth > 0 ? "\")\"" : "an expression");
+            throw Unexpected(depth > 0 || IsOperator(",") ? "\")\"" : "an expression");
         }
     }
 

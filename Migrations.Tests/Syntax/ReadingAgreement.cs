@@ -27,7 +27,7 @@ internal static class ReadingAgreement
         return
         [
             column.Name.Identifier.Name,
-            DeclaredType(table.Text, column.Type),
+            DeclaredType.Of(table.Text, column.Type),
             isNotNull ? 1L : 0L,
             DefaultText(table.Text, value),
             key,
@@ -39,24 +39,10 @@ internal static class ReadingAgreement
     private static bool IsKeyNotNull(CreateTableSyntax table, ColumnSyntax column) =>
         IsWithoutRowId(table)
         || (table.Options.Any(option => option.Kind is TableOptionKind.Strict)
-            && (DeclaredType(table.Text, column.Type) is not "INTEGER" || KeyColumns(table).Length > 1));
+            && (DeclaredType.Of(table.Text, column.Type) is not "INTEGER" || KeyColumns(table).Length > 1));
 
     private static bool IsWithoutRowId(CreateTableSyntax table) =>
         table.Options.Any(option => option.Kind is TableOptionKind.WithoutRowId);
-
-    /// <summary>A type that begins with a quote is unquoted and ends there; SQLite's own type names become upper case.</summary>
-    private static string DeclaredType(string text, SourceSpan? type)
-    {
-        string written = type?.TextIn(text) ?? "";
-        SqlToken? first = SqlLexer.Tokenize(written).Select(token => (SqlToken?)token).FirstOrDefault();
-        if (first is { Kind: SqlTokenKind.QuotedName or SqlTokenKind.String } quoted)
-        {
-            written = SqlTokens.Name(written, quoted).Name;
-        }
-
-        string upper = written.ToUpperInvariant();
-        return upper is "ANY" or "BLOB" or "INT" or "INTEGER" or "REAL" or "TEXT" ? upper : written;
-    }
 
     private static string? DefaultText(string text, DefaultSyntax? value)
     {
