@@ -10,4 +10,10 @@ public sealed class AlterationOptions
     /// <summary>Which strategies may be used.</summary>
     /// <value>The default is <see cref="RebuildMode.Auto"/>.</value>
     public RebuildMode Mode { get; set; } = RebuildMode.Auto;
+
+    /// <summary>
+    /// Whether rows that newly refer to nothing are looked for at the end of this alteration. A caller that changes parents and
+    /// children one after the other in one transaction switches it off, and looks at the end of the transaction.
+    /// </summary>
+    internal bool ChecksForeignKeys { get; set; } = true;
 }

@@ -1,5 +1,11 @@
+using System.Collections.Immutable;
+using System.Data;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Migrations.Core.Alteration.Execution;
+using Migrations.Core.Alteration.Planning;
 using Migrations.Core.Changes;
+using Migrations.Core.Schema;
 using Migrations.Core.Syntax;
 
 namespace Migrations.Core.Alteration;
@@ -8,10 +14,127 @@ namespace Migrations.Core.Alteration;
 internal static class TableAlterer
 {
     /// <summary>
-    /// Alters a table. Outside a transaction it switches foreign keys off and begins and commits its own; inside one it
-    /// works in a savepoint, and refuses what would make SQLite's enforced foreign keys act on rows.
+    /// Alters a table. Outside a transaction it switches foreign keys off where a copy may be needed, and begins and commits its own
+    /// transaction; inside one it works in a savepoint, and refuses what would make SQLite's enforced foreign keys act on rows.
+    /// On any error everything is as it was before.
     /// </summary>
     public static AlterationResult Alter(
-        SqliteConnection connection, SqlIdentifier table, IReadOnlyList<TableChange> changes, AlterationOptions options) =>
-        throw new NotSupportedException();
+        SqliteConnection connection, SqlIdentifier table, IReadOnlyList<TableChange> changes, AlterationOptions options)
+    {
+        if (connection.State != ConnectionState.Open)
+        {
+            throw new InvalidOperationException("The connection is not open. Open it before altering a table.");
+        }
+
+        SqliteVersion.Require(SqliteVersion.Current);
+        long started = Stopwatch.GetTimestamp();
+        AlterationSession session = new(connection, table);
+        bool ownsTransaction = !session.IsInTransaction;
+        ConnectionSettings settings = ConnectionSettings.Capture(session);
+        return FirstError.Of(
+            () =>
+            {
+                if (ownsTransaction && (options.Mode == RebuildMode.AlwaysCopy || changes.Any(AlterationPlanner.MayCopy)))
+                {
+                    settings.SwitchForeignKeysOff();
+                }
+
+                return new AlterationTransaction(session, ownsTransaction).Run(() => Run(session, settings, changes, options, started));
+            },
+            settings.Restore);
+    }
+
+    private static AlterationResult Run(
+        AlterationSession session, ConnectionSettings settings, IReadOnlyList<TableChange> changes, AlterationOptions options, long started)
+    {
+        SqlIdentifier database = options.Database;
+        SqlIdentifier table = session.Table;
+        PlanningOptions planning = new(options.Mode, settings.ForeignKeysAreEnforced, options.ChecksForeignKeys);
+        PassExecutor executor = new(session, settings, database);
+        ImmutableArray<AlterationPlan>.Builder plans = ImmutableArray.CreateBuilder<AlterationPlan>();
+        SchemaCompilation? before = null;
+        long rows = 0;
+        do
+        {
+            // Step 2: what is there is read inside the transaction, so that nobody changes it in between.
+            DatabaseSchema schema = SchemaReader.Read(session.Connection, database);
+            PlannedPass pass = AlterationPlanner.PlanNext(schema, table, changes, planning);
+            plans.Add(pass.Plan);
+            if (pass.Plan.Strategy != AlterationStrategy.None)
+            {
+                TableSchema current = schema.FindTable(table)!;
+                SchemaCrossCheck.Check(session.Connection, database, current);
+                before ??= SchemaCompilation.Read(session, schema);
+                rows += Execute(session, executor, database, pass, current, before, options.ChecksForeignKeys);
+            }
+
+            Debug.Assert(pass.Rest.Length < Math.Max(changes.Count, 1), "Every pass takes a change.");
+            table = pass.Table;
+            changes = pass.Rest;
+        }
+        while (changes.Count > 0);
+
+        if (before is not null)
+        {
+            DatabaseSchema after = SchemaReader.Read(session.Connection, database);
+            SchemaCompilation.Read(session, after).RefuseNewErrors(session, after, before, table);
+        }
+
+        return new AlterationResult(database.Name, session.Table.Name, plans.ToImmutable(), rows, Stopwatch.GetElapsedTime(started));
+    }
+
+    private static long Execute(
+        AlterationSession session,
+        PassExecutor executor,
+        SqlIdentifier database,
+        PlannedPass pass,
+        TableSchema current,
+        SchemaCompilation before,
+        bool checksForeignKeys)
+    {
+        ForeignKeyViolations? violations = checksForeignKeys && !pass.ForeignKeyTables.IsEmpty
+            ? ForeignKeyViolations.Read(session.Connection, database, pass.ForeignKeyTables)
+            : null;
+        long rows;
+        try
+        {
+            rows = executor.Execute(pass, current);
+        }
+        catch (AlterationFailedException e) when (pass.Plan.Strategy == AlterationStrategy.Native && before.Describe() is { } broken)
+        {
+            throw new AlterationFailedException(
+                e.Table, e.Statement, $"{e.Message} These did not compile before the migration either, and SQLite may refuse because of them: {broken}",
+                e.InnerException ?? e);
+        }
+
+        if (violations is not null
+            && ForeignKeyViolations.Read(session.Connection, database, pass.ForeignKeyTables).NewSince(violations) is { } violated)
+        {
+            throw new AlterationRefusedException(
+                session.Table.Name, $"Altering table {session.Table} was refused: foreign keys would be violated that were not before: {violated}. "
+                + "Change parents and children together, or correct the rows first.");
+        }
+
+        if (pass.Expected is { } expected)
+        {
+            Verify(session, database, expected);
+        }
+
+        return rows;
+    }
+
+    /// <summary>What SQLite stored must be what was planned, and SQLite's pragmas must say of it what this library reads in it.</summary>
+    private static void Verify(AlterationSession session, SqlIdentifier database, TableSchema expected)
+    {
+        TableSchema actual = SchemaReader.Read(session.Connection, database).FindTable(expected.Name)
+            ?? throw new SchemaMismatchException(expected.Name.Name, $"Table {expected.Name} is not there after its alteration.");
+        SchemaCrossCheck.Check(session.Connection, database, actual);
+        string planned = Editing.SelfReferences.Unqualified(expected.Syntax!);
+        string stored = Editing.SelfReferences.Unqualified(actual.Syntax!);
+        if (!SqlTokens.MeaningEquals(planned, stored))
+        {
+            throw new SchemaMismatchException(
+                expected.Name.Name, $"Table {expected.Name} is not what was planned after its alteration. Planned: {planned} Stored: {stored}");
+        }
+    }
 }

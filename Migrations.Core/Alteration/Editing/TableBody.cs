@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Text;
+using Migrations.Core.Syntax;
+
+namespace Migrations.Core.Alteration.Editing;
+
+/// <summary>
+/// The text of a CREATE TABLE as a row of items, so that one can be added, dropped or moved with its comments while all
+/// other text stays as it is. The parts, put together again without a change, are the text. Immutable.
+/// </summary>
+internal sealed class TableBody
+{
+    private readonly string head;
+    private readonly ImmutableArray<TableBodyItem> items;
+    private readonly string end;
+
+    private TableBody(string head, ImmutableArray<TableBodyItem> items, string end) =>
+        (this.head, this.items, this.end) = (head, items, end);
+
+    public int ColumnCount => items.Count(item => item.IsColumn);
+
+    public static TableBody Of(CreateTableSyntax table)
+    {
+        ImmutableArray<SourceSpan> cores =
+            [.. table.Columns.Select(column => column.Span), .. table.Constraints.Select(constraint => constraint.Span)];
+        ImmutableArray<TableBodyItem>.Builder items = ImmutableArray.CreateBuilder<TableBodyItem>(cores.Length);
+        int position = table.Open.End;
+        for (int i = 0; i < cores.Length; i++)
+        {
+            string lead = table.Text[position..cores[i].Start];
+            int limit = i + 1 < cores.Length ? cores[i + 1].Start : table.Close.Start;
+            int coreEnd = cores[i].End;
+            int? comma = table.Tokens
+                .Where(token => token.Kind == SqlTokenKind.Operator && token.Span.Start >= coreEnd && token.Span.Start < limit)
+                .Select(token => (int?)token.Span.Start)
+                .FirstOrDefault();
+            int tailStart = comma + 1 ?? coreEnd;
+            int tailEnd = EndOfLineComments(table, tailStart, limit);
+            items.Add(new TableBodyItem(
+                lead,
+                cores[i].TextIn(table.Text),
+                table.Text[coreEnd..(comma ?? coreEnd)],
+                comma is not null,
+                table.Text[tailStart..tailEnd],
+                i < table.Columns.Length));
+            position = tailEnd;
+        }
+
+        return new TableBody(table.Text[..table.Open.End], items.MoveToImmutable(), table.Text[position..]);
+    }
+
+    public TableBody Insert(int index, string core, bool isColumn)
+    {
+        // The new item is laid out as its neighbour is; comments of the neighbour are its own.
+        TableBodyItem? neighbour = index > 0 ? items[index - 1] : items.FirstOrDefault();
+        string lead = neighbour is null ? "" : LayoutOf(neighbour.Lead);
+        if (lead.Length == 0 && index > 0)
+        {
+            lead = " ";
+        }
+
+        return new TableBody(head, items.Insert(index, new TableBodyItem(lead, core, "", HasComma: true, "", isColumn)), end);
+    }
+
+    public TableBody Append(string core) => Insert(items.Length, core, isColumn: false);
+
+    public TableBody RemoveAt(int index) => new(head, items.RemoveAt(index), end);
+
+    public TableBody Move(int from, int to)
+    {
+        TableBodyItem item = items[from];
+        if (LayoutOf(item.Lead).Length == 0 && to > 0)
+        {
+            item = item with { Lead = " " + item.Lead };
+        }
+
+        return new TableBody(head, items.RemoveAt(from).Insert(to, item), end);
+    }
+
+    public override string ToString()
+    {
+        StringBuilder text = new(head);
+        for (int i = 0; i < items.Length; i++)
+        {
+            TableBodyItem item = items[i];
+            bool isLast = i == items.Length - 1;
+
+            // SQLite lets commas between table constraints be left out; where they were, they stay out.
+            bool comma = !isLast && (item.HasComma || item.IsColumn || items[i + 1].IsColumn);
+            text.Append(item.Lead).Append(item.Core).Append(item.BeforeComma).Append(comma ? "," : "").Append(item.Tail);
+            string next = isLast ? end : items[i + 1].Lead;
+            if (EndsInLineComment(item.Tail.Length > 0 || comma ? item.Tail : item.BeforeComma) && !StartsOnNewLine(next))
+            {
+                text.Append('\n');
+            }
+            else if (!comma && !isLast && item.Tail.Length == 0 && next.Length == 0)
+            {
+                text.Append(' ');
+            }
+        }
+
+        return text.Append(end).ToString();
+    }
+
+    /// <summary>The position after the comments that follow on the same line, or where it started if there are none.</summary>
+    private static int EndOfLineComments(CreateTableSyntax table, int start, int limit)
+    {
+        int end = start;
+        foreach (SqlToken token in table.Tokens.Where(token => token.Span.Start >= start && token.Span.Start < limit))
+        {
+            if (!token.IsTrivia || (token.Kind == SqlTokenKind.Whitespace && token.Span.In(table.Text).Contains('\n')))
+            {
+                break;
+            }
+
+            end = token.Kind == SqlTokenKind.Comment ? token.Span.End : end;
+        }
+
+        return end;
+    }
+
+    private static string LayoutOf(string lead)
+    {
+        int lineStart = lead.LastIndexOf('\n');
+        string line = lineStart < 0 ? lead : lead[lineStart..];
+        return string.IsNullOrWhiteSpace(line) ? line : "";
+    }
+
+    private static bool EndsInLineComment(string text)
+    {
+        ImmutableArray<SqlToken> tokens = SqlLexer.Tokenize(text);
+        return tokens is [.., { Kind: SqlTokenKind.Comment } last] && last.Span.In(text).StartsWith("--");
+    }
+
+    private static bool StartsOnNewLine(string text) => text.AsSpan().TrimStart(" \t").StartsWith("\n")
+        || text.AsSpan().TrimStart(" \t").StartsWith("\r\n");
+}

@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+using Migrations.Core.Syntax;
+using SQLitePCL;
+
+namespace Migrations.Core.Alteration.Execution;
+
+/// <summary>Runs the statements of one alteration on a connection and turns SQLite's errors into this library's.</summary>
+internal sealed class AlterationSession(SqliteConnection connection, SqlIdentifier table)
+{
+    private const int Interrupt = 9;
+
+    public SqliteConnection Connection => connection;
+
+    public SqlIdentifier Table => table;
+
+    /// <summary>Whether a transaction is open, as SQLite itself knows it (c3ref/get_autocommit.html).</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
+
+    public void Execute(string sql) => Run(sql, command => command.ExecuteNonQuery());
+
+    public long Count(string sql) => Run(sql, command => Convert.ToInt64(command.ExecuteScalar(), null));
+
+    public T Run<T>(string sql, Func<SqliteCommand, T> run)
+    {
+        try
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = sql;
+
+            // A copy takes as long as the table is large; the connection's own timeout bounds waiting for locks only.
+            command.CommandTimeout = connection.DefaultTimeout;
+            return run(command);
+        }
+        catch (SqliteException e)
+        {
+            throw Failed(sql, e);
+        }
+        catch (InvalidOperationException e) when (connection.State != System.Data.ConnectionState.Open)
+        {
+            throw Failed(sql, e);
+        }
+    }
+
+    /// <summary>Compiles a statement without running it; null, or SQLite's message.</summary>
+    public string? CompilationError(string sql)
+    {
+        int result = raw.sqlite3_prepare_v2(connection.Handle, sql, out sqlite3_stmt statement);
+        string? error = result == raw.SQLITE_OK ? null : raw.sqlite3_errmsg(connection.Handle).utf8_to_string();
+        statement.Dispose();
+        return result == Interrupt
+            ? throw Failed(sql, new SqliteException(error ?? "interrupted", result))
+            : error;
+    }
+
+    public AlterationFailedException Failed(string? sql, Exception error) => new(
+        table.Name, sql, $"Altering table {table} failed and was rolled back: {Explain(error)}", error);
+
+    private static string Explain(Exception error) => (error as SqliteException)?.SqliteErrorCode switch
+    {
+        5 => $"the database is locked by another connection ({error.Message}). Try again when it has finished, or allow a longer timeout.",
+        6 => $"a statement on this connection is still reading the table ({error.Message}). Dispose open readers before altering a table.",
+        8 => $"the database is read-only ({error.Message}). Give the process the right to write the file and its folder.",
+        Interrupt => $"it was interrupted ({error.Message}).",
+        10 => $"the file could not be read or written ({error.Message}). Check the disk.",
+        11 => $"the database was damaged before ({error.Message}). Restore a backup; PRAGMA integrity_check tells more.",
+        13 => $"the disk, or the database's own limit of pages, is full ({error.Message}). A copy needs about three times the table's size.",
+        14 => $"the file could not be opened ({error.Message}). Check that its folder exists and can be written.",
+        26 => $"the file is not a database, or is encrypted with another key ({error.Message}).",
+        _ => error.Message,
+    };
+}

@@ -1,0 +1,95 @@
+using SQLitePCL;
+
+namespace Migrations.Core.Alteration.Execution;
+
+/// <summary>
+/// The settings of a connection that an alteration changes for its duration. They are read at the start, and what was
+/// read is what they are set back to, whatever happens in between.
+/// </summary>
+internal sealed class ConnectionSettings
+{
+    private const int DoubleQuotedStringsInDml = 1013;
+    private const int DoubleQuotedStringsInDdl = 1014;
+
+    private readonly AlterationSession session;
+    private readonly bool foreignKeys;
+    private readonly bool legacyAlterTable;
+    private readonly int doubleQuotedDml;
+    private readonly int doubleQuotedDdl;
+
+    private ConnectionSettings(AlterationSession session)
+    {
+        this.session = session;
+        foreignKeys = Read("foreign_keys");
+        legacyAlterTable = Read("legacy_alter_table");
+        doubleQuotedDml = Configure(DoubleQuotedStringsInDml, -1);
+        doubleQuotedDdl = Configure(DoubleQuotedStringsInDdl, -1);
+    }
+
+    /// <summary>Whether SQLite enforces foreign keys now.</summary>
+    public bool ForeignKeysAreEnforced { get; private set; }
+
+    public static ConnectionSettings Capture(AlterationSession session)
+    {
+        ConnectionSettings settings = new(session);
+        settings.ForeignKeysAreEnforced = settings.foreignKeys;
+        return settings;
+    }
+
+    /// <summary>Step 1 of lang_altertable.html, section 7. Inside a transaction SQLite ignores it in silence, so it is read back.</summary>
+    public void SwitchForeignKeysOff()
+    {
+        if (!foreignKeys)
+        {
+            return;
+        }
+
+        session.Execute("PRAGMA foreign_keys=OFF");
+        ForeignKeysAreEnforced = Read("foreign_keys");
+        if (ForeignKeysAreEnforced)
+        {
+            throw new AlterationRefusedException(
+                session.Table.Name, $"Foreign keys could not be switched off, so table {session.Table} can't be copied safely. "
+                + "SQLite refuses that inside a transaction: end it first.");
+        }
+    }
+
+    /// <summary>
+    /// Text that was stored when "x" could still be a string must compile again (quirks.html, section 8). New text was
+    /// compiled before this.
+    /// </summary>
+    public void AllowDoubleQuotedStrings()
+    {
+        Configure(DoubleQuotedStringsInDml, 1);
+        Configure(DoubleQuotedStringsInDdl, 1);
+    }
+
+    public void DisallowDoubleQuotedStrings()
+    {
+        Configure(DoubleQuotedStringsInDml, doubleQuotedDml);
+        Configure(DoubleQuotedStringsInDdl, doubleQuotedDdl);
+    }
+
+    /// <summary>Sets everything back. Foreign keys can only be switched outside a transaction, where alone they were switched.</summary>
+    public void Restore()
+    {
+        DisallowDoubleQuotedStrings();
+        if (Read("legacy_alter_table") != legacyAlterTable)
+        {
+            session.Execute($"PRAGMA legacy_alter_table={(legacyAlterTable ? "ON" : "OFF")}");
+        }
+
+        if (foreignKeys && !ForeignKeysAreEnforced)
+        {
+            session.Execute("PRAGMA foreign_keys=ON");
+        }
+    }
+
+    private bool Read(string pragma) => session.Count($"PRAGMA {pragma}") != 0;
+
+    private int Configure(int setting, int value)
+    {
+        raw.sqlite3_db_config(session.Connection.Handle, setting, value, out int result);
+        return result;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Migrations.Core.Alteration.Planning;
+using Migrations.Core.Syntax;
+using SQLitePCL;
+
+namespace Migrations.Core.Alteration.Execution;
+
+/// <summary>
+/// The C# functions of one pass, known to SQLite for as long as the pass runs. A function that throws does not stop the
+/// pass: its rows are gathered, so that the error shows the first ten of them and counts all.
+/// </summary>
+internal sealed class ConversionRun : IDisposable
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly AlterationSession session;
+    private readonly ImmutableArray<ConversionFunction> functions;
+    private readonly ImmutableArray<string> keys;
+    private readonly List<RowSample> samples = [];
+    private Exception? first;
+    private SqlIdentifier failedColumn;
+    private long failures;
+
+    public ConversionRun(AlterationSession session, ImmutableArray<ConversionFunction> functions, ImmutableArray<string> keys)
+    {
+        this.session = session;
+        this.functions = functions;
+        this.keys = keys;
+        foreach (ConversionFunction function in functions)
+        {
+            raw.sqlite3_create_function(session.Connection.Handle, function.SqlName, keys.Length + 1, function, Call);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (ConversionFunction function in functions)
+        {
+            raw.sqlite3_create_function(session.Connection.Handle, function.SqlName, keys.Length + 1, null, null);
+        }
+    }
+
+    /// <summary>Throws if any row could not be converted.</summary>
+    public void ThrowIfFailed()
+    {
+        if (first is not null)
+        {
+            throw new RowsRefusedException(
+                session.Table.Name, failedColumn.Name,
+                $"Column {failedColumn} of table {session.Table} can't be converted: {first.Message} ({failures} row{(failures == 1 ? "" : "s")}: "
+                + $"{string.Join("; ", samples)}). Correct these rows first, or widen the function.",
+                failures, [.. samples], first);
+        }
+    }
+
+    private static object? Read(sqlite3_value value)
+    {
+        switch (raw.sqlite3_value_type(value))
+        {
+            case raw.SQLITE_INTEGER:
+                return raw.sqlite3_value_int64(value);
+            case raw.SQLITE_FLOAT:
+                return raw.sqlite3_value_double(value);
+            case raw.SQLITE_TEXT:
+                // As text first, so that the bytes are UTF-8 in a UTF-16 database too; as bytes then, so that a NUL does not end them.
+                _ = raw.sqlite3_value_text(value);
+                return StrictUtf8.GetString(raw.sqlite3_value_blob(value));
+            case raw.SQLITE_BLOB:
+                return raw.sqlite3_value_blob(value).ToArray();
+            default:
+                return null;
+        }
+    }
+
+    private static void Write(sqlite3_context context, object? value)
+    {
+        switch (value)
+        {
+            case null or DBNull:
+                raw.sqlite3_result_null(context);
+                break;
+            case long or int or short or byte or sbyte or ushort or uint:
+                raw.sqlite3_result_int64(context, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+            case bool truth:
+                raw.sqlite3_result_int64(context, truth ? 1 : 0);
+                break;
+            case double or float:
+                raw.sqlite3_result_double(context, Convert.ToDouble(value, CultureInfo.InvariantCulture));
+                break;
+            case string text:
+                raw.sqlite3_result_text(context, StrictUtf8.GetBytes(text));
+                break;
+            case byte[] bytes:
+                raw.sqlite3_result_blob(context, bytes);
+                break;
+            default:
+                throw new NotSupportedException(
+                    $"a value of type {value.GetType()} can't be stored: return null, a number, a bool, a string or a byte array");
+        }
+    }
+
+    private void Call(sqlite3_context context, object state, sqlite3_value[] arguments)
+    {
+        ConversionFunction function = (ConversionFunction)state;
+        try
+        {
+            Write(context, function.Function(Read(arguments[0])));
+        }
+#pragma warning disable CA1031 // The function is the author's: whatever it throws is reported with its row, and nothing is changed.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (failures++ == 0)
+            {
+                first = e;
+                failedColumn = function.Column;
+            }
+
+            if (samples.Count < 10)
+            {
+                samples.Add(Sample(arguments));
+            }
+
+            raw.sqlite3_result_value(context, arguments[0]);
+        }
+    }
+
+    private RowSample Sample(sqlite3_value[] arguments) => new(
+        string.Join(" AND ", keys.Select((key, index) => $"{key} = {Literal(arguments[index + 1])}")), Literal(arguments[0]));
+
+    private static string Literal(sqlite3_value value) => raw.sqlite3_value_type(value) switch
+    {
+        raw.SQLITE_INTEGER => raw.sqlite3_value_int64(value).ToString(CultureInfo.InvariantCulture),
+        raw.SQLITE_FLOAT => raw.sqlite3_value_double(value).ToString("R", CultureInfo.InvariantCulture),
+        raw.SQLITE_TEXT => SqlText.Literal(raw.sqlite3_value_text(value).utf8_to_string()),
+        raw.SQLITE_BLOB => $"x'{Convert.ToHexString(raw.sqlite3_value_blob(value)[..Math.Min(32, raw.sqlite3_value_bytes(value))])}'",
+        _ => "NULL",
+    };
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Migrations.Core.Alteration.Planning;
+using Migrations.Core.Schema;
+using Migrations.Core.Syntax;
+
+namespace Migrations.Core.Alteration.Execution;
+
+/// <summary>Carries out one planned pass: asks first, then writes, then compares what stands with what was planned.</summary>
+internal sealed class PassExecutor(AlterationSession session, ConnectionSettings settings, SqlIdentifier database)
+{
+    /// <summary>Runs the pass; returns the number of rows copied.</summary>
+    public long Execute(PlannedPass pass, TableSchema table)
+    {
+        ImmutableArray<string> keys = [.. RowSource.KeysOf(table).Select(key => key.Quoted)];
+        using ConversionRun conversions = new(session, pass.Functions, keys);
+        foreach (string sql in pass.Compilations)
+        {
+            if (session.CompilationError(sql) is { } error)
+            {
+                throw new AlterationRefusedException(
+                    session.Table.Name, $"Altering table {session.Table} was refused: an expression does not compile: {error}. "
+                    + "Check its columns and functions; a string stands in single quotes.");
+            }
+        }
+
+        foreach (Preflight preflight in pass.Preflights.Where(preflight => !preflight.IsOfStoredText))
+        {
+            PreflightRun.Run(session, preflight, conversions);
+        }
+
+        bool isNative = pass.Plan.Strategy == AlterationStrategy.Native && pass.Expected is not null;
+        if (!isNative)
+        {
+            settings.AllowDoubleQuotedStrings();
+        }
+
+        foreach (Preflight preflight in pass.Preflights.Where(preflight => preflight.IsOfStoredText))
+        {
+            PreflightRun.Run(session, preflight, conversions);
+        }
+
+        long rows = 0;
+        foreach (AlterationStep step in pass.Plan.Steps)
+        {
+            if (step == pass.Copy)
+            {
+                rows = Copy(step, table, conversions);
+            }
+            else
+            {
+                session.Execute(step.Sql);
+            }
+
+            RequireTransaction(step);
+        }
+
+        settings.DisallowDoubleQuotedStrings();
+        return rows;
+    }
+
+    /// <summary>Step 5, with the count that the procedure does not ask for: nothing may be lost without an error.</summary>
+    private long Copy(AlterationStep step, TableSchema table, ConversionRun conversions)
+    {
+        long expected = session.Count($"SELECT count(*) FROM {database.Quoted}.{table.Name.Quoted} NOT INDEXED");
+        try
+        {
+            session.Execute(step.Sql);
+        }
+        catch (AlterationFailedException)
+        {
+            // The value that a function left unconverted may break a constraint; the function's own error is the first one.
+            conversions.ThrowIfFailed();
+            throw;
+        }
+
+        conversions.ThrowIfFailed();
+        long copied = session.Count("SELECT changes()");
+        return copied == expected
+            ? copied
+            : throw session.Failed(step.Sql, new InvalidDataException(
+                $"{expected} rows were to be copied and {copied} were. The database may be damaged: PRAGMA integrity_check tells more."));
+    }
+
+    /// <summary>RAISE(ROLLBACK), ON CONFLICT ROLLBACK and some errors end the transaction; what followed would commit by itself.</summary>
+    private void RequireTransaction(AlterationStep step)
+    {
+        if (!session.IsInTransaction)
+        {
+            throw session.Failed(step.Sql, new InvalidOperationException("the transaction ended before the alteration was complete"));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Migrations.Core.Alteration.Editing;
+using Migrations.Core.Changes;
+using Migrations.Core.Schema;
+using Migrations.Core.Syntax;
+
+namespace Migrations.Core.Alteration.Planning;
+
+/// <summary>
+/// Turns a schema and wanted changes into a plan. Pure: it asks nothing of the database, the clock or chance. As many
+/// changes as can share one pass over the table go into one plan; the rest is planned on the schema that this one leaves.
+/// </summary>
+internal static class AlterationPlanner
+{
+    /// <summary>Plans the first pass of some changes of a table.</summary>
+    /// <exception cref="AlterationRefusedException">The schema does not allow a change.</exception>
+    public static PlannedPass PlanNext(
+        DatabaseSchema schema, SqlIdentifier tableName, IReadOnlyList<TableChange> changes, PlanningOptions options)
+    {
+        TableSchema table = FindTable(schema, tableName);
+        ImmutableArray<TableChange> ordered = RenameOrder.RenamesFirst(table, changes);
+        return ordered switch
+        {
+            [RenameColumn, ..] => RenamePlans.Columns(schema, table, ordered),
+            [RenameTable rename, .. ImmutableArray<TableChange> rest] => RenamePlans.Table(schema, table, rename, rest),
+            _ => PlanPass(schema, table, ordered, options),
+        };
+    }
+
+    /// <summary>Whether a change may need a copy of the table, judged by the change alone.</summary>
+    public static bool MayCopy(TableChange change) => change switch
+    {
+        RenameColumn or RenameTable or AddIndex or DropIndex => false,
+        AddColumn add => !NativeAddColumn.IsPossible(add),
+        _ => true,
+    };
+
+    private static TableSchema FindTable(DatabaseSchema schema, SqlIdentifier name)
+    {
+        if (schema.FindTable(name) is not { } table)
+        {
+            throw schema.FindView(name) is null
+                ? Refusal.NoTable(schema.Database, name)
+                : new AlterationRefusedException(
+                    name.Name, $"{name} is a view. SQLite can't alter views: drop it and create it again with its INSTEAD OF triggers.", name.Name);
+        }
+
+        return table.Kind == TableKind.Ordinary
+            ? table
+            : throw new AlterationRefusedException(
+                name.Name,
+                table.Kind == TableKind.Virtual
+                    ? $"{name} is a virtual table. Its module decides its columns: drop it and create it again."
+                    : $"{name} holds the data of a virtual table (a shadow table). Altering it would damage that table; alter the virtual table's own source instead.",
+                name.Name);
+    }
+
+    private static PlannedPass PlanPass(
+        DatabaseSchema schema, TableSchema table, ImmutableArray<TableChange> changes, PlanningOptions options)
+    {
+        ChangeApplication application = new(schema, table);
+        TableDraft draft = TableDraft.Of(schema, table);
+        int taken = 0;
+        while (taken < changes.Length
+            && changes[taken] is not (RenameColumn or RenameTable)
+            && application.TryApply(draft, changes[taken]) is { } next)
+        {
+            draft = next;
+            taken++;
+        }
+
+        ImmutableArray<TableChange> rest = changes[taken..];
+        ImmutableArray<TableChange> done = changes[..taken];
+        if (options.Mode != RebuildMode.AlwaysCopy)
+        {
+            if (draft.Table.Sql == table.Sql && draft.Layers.IsEmpty && SameIndexes(schema, table, draft))
+            {
+                return Nothing(schema, table, rest);
+            }
+
+            if (NativePlan.TryPlan(schema, table, draft, done) is { } native)
+            {
+                return native with { Rest = rest };
+            }
+        }
+
+        string reason = options.Mode == RebuildMode.AlwaysCopy
+            ? "copying was asked for"
+            : $"SQLite's own ALTER TABLE can't do: {string.Join(", ", done.Where(MayCopy).Select(change => change.GetType().Name).Distinct())}";
+        return options.Mode == RebuildMode.NeverCopy
+            ? throw Refusal.Of(table.Name, "The alteration", $"it needs a copy of the table ({reason}), and RebuildMode.NeverCopy forbids one",
+                "Allow the copy, or change less.")
+            : CopyPlan.Plan(schema, table, draft, reason, options) with { Rest = rest };
+    }
+
+    private static bool SameIndexes(DatabaseSchema schema, TableSchema table, TableDraft draft) =>
+        draft.Indexes.SequenceEqual(schema.IndexesOf(table.Name));
+
+    private static PlannedPass Nothing(DatabaseSchema schema, TableSchema table, ImmutableArray<TableChange> rest) => new()
+    {
+        Plan = new AlterationPlan(schema.Database.Name, table.Name.Name, AlterationStrategy.None, "the table is as wanted", []),
+        Table = table.Name,
+        Rest = rest,
+    };
+}

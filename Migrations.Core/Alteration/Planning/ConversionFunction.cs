@@ -1,0 +1,6 @@
+using Migrations.Core.Syntax;
+
+namespace Migrations.Core.Alteration.Planning;
+
+/// <summary>A C# function that SQL calls during a copy: function(value, key columns of the row ...). Immutable.</summary>
+internal sealed record ConversionFunction(string SqlName, SqlIdentifier Column, Func<object?, object?> Function);

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Migrations.Core.Alteration.Editing;
+using Migrations.Core.Schema;
+using Migrations.Core.Syntax;
+
+namespace Migrations.Core.Alteration.Planning;
+
+/// <summary>
+/// The full rebuild: SQLite's own procedure for arbitrary changes (lang_altertable.html, section 7), with what that page
+/// leaves to the reader: the sequence, statistics, rowids, the order of triggers, full-text tables.
+/// </summary>
+internal static class CopyPlan
+{
+    private const string Procedure = "lang_altertable.html, section 7, step ";
+
+    public static PlannedPass Plan(DatabaseSchema schema, TableSchema table, TableDraft draft, string reason, PlanningOptions options)
+    {
+        ForeignKeyPlanning foreignKeys = new(schema, table, draft);
+        if (options.ForeignKeysAreEnforced)
+        {
+            foreignKeys.RefuseEnforced();
+        }
+
+        foreignKeys.RefuseLostTargets();
+        CopyRefusals.Check(schema, table, draft);
+        SqlIdentifier newName = FreeName(schema, table.Name);
+        RowSource source = new(schema.Database, table, draft);
+        AlterationStep copy = new(source.Insert(newName), "copy all rows", Procedure + "5");
+        return new PlannedPass
+        {
+            Plan = new AlterationPlan(
+                schema.Database.Name, table.Name.Name, AlterationStrategy.Copy, reason, [.. Steps(schema, table, draft, newName, copy)]),
+            Preflights =
+            [
+                .. new ValuePreflights(schema, table, draft).All(),
+                .. new KeyPreflights(schema, table, draft).All(),
+                .. foreignKeys.Orphans(options.ChecksForeignKeys),
+            ],
+            Compilations = [.. Compilations(schema, table, draft, source)],
+            Functions = draft.Functions,
+            Expected = draft.Table,
+            Table = table.Name,
+            ForeignKeyTables = [table.Name, .. schema.ForeignKeysTo(table.Name).Select(key => key.Child).Where(child => child != table.Name).Distinct()],
+            Copy = copy,
+            Rest = [],
+        };
+    }
+
+    private static IEnumerable<AlterationStep> Steps(
+        DatabaseSchema schema, TableSchema table, TableDraft draft, SqlIdentifier newName, AlterationStep copy)
+    {
+        string database = schema.Database.Quoted;
+        yield return new AlterationStep(CreateText(schema, draft, newName), "create the new table under a free name", Procedure + "4");
+        yield return copy;
+        foreach (AlterationStep step in Sequence(schema, table, draft, newName))
+        {
+            yield return step;
+        }
+
+        foreach (AlterationStep step in StatisticsSteps.Move(schema, table.Name, newName))
+        {
+            yield return step;
+        }
+
+        // Otherwise SQLite refuses the rename while any view mentions the table.
+        yield return new AlterationStep("PRAGMA legacy_alter_table=ON", "keep views and triggers as they are", "pragma.html, legacy_alter_table");
+        yield return new AlterationStep($"DROP TABLE {database}.{table.Name.Quoted}", "drop the old table", Procedure + "6");
+        yield return new AlterationStep(
+            $"ALTER TABLE {database}.{newName.Quoted} RENAME TO {table.Name.Quoted}", "give the new table its name", Procedure + "7");
+        yield return new AlterationStep("PRAGMA legacy_alter_table=OFF", "rename as usual from here on", "pragma.html, legacy_alter_table");
+        foreach (AlterationStep step in StatisticsSteps.Move(schema, newName, table.Name))
+        {
+            yield return step;
+        }
+
+        foreach (IndexSchema index in draft.Indexes)
+        {
+            yield return IndexSteps.Create(schema.Database, index);
+        }
+
+        foreach (TriggerSchema trigger in schema.TriggersOf(table.Name))
+        {
+            yield return IndexSteps.Recreate(schema.Database, trigger);
+        }
+
+        bool constraintsChanged = draft.Table.PrimaryKey != table.PrimaryKey || draft.Table.Uniques.Length != table.Uniques.Length;
+        foreach (AlterationStep step in StatisticsSteps.Prune(schema, table.Name, constraintsChanged))
+        {
+            yield return step;
+        }
+
+        foreach (ExternalContent content in ExternalContent.Of(schema, table.Name)
+            .Where(content => content.Columns.Any(column => RowChanges.HoldsOtherValues(table, draft, column))))
+        {
+            string name = content.VirtualTable.Quoted;
+            yield return new AlterationStep(
+                $"INSERT INTO {database}.{name} ({name}) VALUES ('rebuild')",
+                $"fill full-text table {content.VirtualTable} anew: the text it indexes has changed", "fts5.html, section 6.10");
+        }
+    }
+
+    /// <summary>The high-water mark of AUTOINCREMENT goes along, also where the rows that made it are gone (autoinc.html).</summary>
+    private static IEnumerable<AlterationStep> Sequence(DatabaseSchema schema, TableSchema table, TableDraft draft, SqlIdentifier newName)
+    {
+        if (!schema.HasSequence || !table.HasAutoIncrement || !draft.Table.HasAutoIncrement)
+        {
+            yield break;
+        }
+
+        string sequence = $"{schema.Database.Quoted}.sqlite_sequence";
+        string old = $"(SELECT max(seq) FROM {sequence} WHERE name = {SqlText.Literal(table.Name.Name)} COLLATE NOCASE)";
+        string name = SqlText.Literal(newName.Name);
+        yield return new AlterationStep(
+            $"UPDATE {sequence} SET seq = max(seq, ifnull({old}, seq)) WHERE name = {name}",
+            "carry the AUTOINCREMENT high-water mark along", "autoinc.html, section 3");
+        yield return new AlterationStep(
+            $"INSERT INTO {sequence} (name, seq) SELECT {name}, {old} WHERE {old} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {sequence} WHERE name = {name})",
+            "carry it along for a table without rows", "autoinc.html, section 3");
+    }
+
+    /// <summary>
+    /// The stored text under the new name. A CHECK that qualifies a column with the table's name would not compile under another one,
+    /// and would not be rewritten by the rename that follows: the qualifier goes.
+    /// </summary>
+    private static string CreateText(DatabaseSchema schema, TableDraft draft, SqlIdentifier newName)
+    {
+        CreateTableSyntax syntax = draft.Syntax;
+        string text = SelfReferences.Unqualified(syntax);
+        return $"CREATE TABLE {schema.Database.Quoted}.{newName.Quoted}{text[syntax.Name.Span.End..]}";
+    }
+
+    /// <summary>What the author wrote must compile without double-quoted strings, or a misspelt column would become a string in silence.</summary>
+    private static IEnumerable<string> Compilations(DatabaseSchema schema, TableSchema table, TableDraft draft, RowSource source)
+    {
+        if (!draft.Layers.IsEmpty)
+        {
+            yield return $"SELECT * FROM {source.Staged()}";
+        }
+
+        foreach (IndexSchema index in draft.Indexes.Except(schema.IndexesOf(table.Name)))
+        {
+            string terms = string.Join(", ", index.Syntax.Columns.Select(column => column.Span.TextIn(index.Sql)));
+            string where = index.Syntax.Where is { } span ? $" WHERE {span.TextIn(index.Sql)}" : "";
+            yield return $"SELECT 1 FROM {source.Staged()}{where} ORDER BY {terms}";
+        }
+    }
+
+    private static SqlIdentifier FreeName(DatabaseSchema schema, SqlIdentifier table)
+    {
+        string name = $"new_{table.Name}";
+        while (schema.IsNameTaken(name) || schema.ForeignKeysTo(name).Any())
+        {
+            name = $"{name}_";
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Migrations.Core.Changes;
+using Migrations.Core.Schema;
+using Migrations.Core.Syntax;
+
+namespace Migrations.Core.Alteration.Planning;
+
+/// <summary>
+/// One pass over a table: the plan, what is asked of the rows before it, and what must hold after it. Immutable.
+/// </summary>
+internal sealed record PlannedPass
+{
+    public required AlterationPlan Plan { get; init; }
+
+    public ImmutableArray<Preflight> Preflights { get; init; } = [];
+
+    /// <summary>Statements with text of the author that must compile as they stand, before double-quoted strings are allowed.</summary>
+    public ImmutableArray<string> Compilations { get; init; } = [];
+
+    public ImmutableArray<ConversionFunction> Functions { get; init; } = [];
+
+    /// <summary>The table as it must be afterwards; null where only SQLite can say (a rename).</summary>
+    public TableSchema? Expected { get; init; }
+
+    /// <summary>The table's name afterwards.</summary>
+    public required SqlIdentifier Table { get; init; }
+
+    /// <summary>Tables whose foreign keys could be violated by this pass.</summary>
+    public ImmutableArray<SqlIdentifier> ForeignKeyTables { get; init; } = [];
+
+    /// <summary>The statement whose rows are counted: the copy; null if there is none.</summary>
+    public AlterationStep? Copy { get; init; }
+
+    /// <summary>The changes that this pass could not take.</summary>
+    public required ImmutableArray<TableChange> Rest { get; init; }
+}

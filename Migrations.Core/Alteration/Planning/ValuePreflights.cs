@@ -1,0 +1,85 @@
+using Migrations.Core.Schema;
+using Migrations.Core.Syntax;
+
+namespace Migrations.Core.Alteration.Planning;
+
+/// <summary>NULLs under NOT NULL, values that a new type would change, CHECKs that rows fail, and rows that a conversion can't take.</summary>
+internal sealed class ValuePreflights(DatabaseSchema schema, TableSchema table, TableDraft draft)
+{
+    private readonly RowSource source = new(schema.Database, table, draft);
+
+    public IEnumerable<Preflight> All() => [.. Guards(), .. Nulls(), .. Types(), .. Checks()];
+
+    private static bool RefusesNull(TableSchema table, ColumnSchema column) =>
+        column.IsNotNull
+        || (table.PrimaryKey is { } key
+            && (table.IsWithoutRowId || (table.IsStrict && !column.IsRowIdAlias))
+            && key.Columns.Any(part => part.Name == column.Name));
+
+    private IEnumerable<Preflight> Guards() => draft.Guards.Select(guard => PreflightSql.Rows(
+        source, guard.Column, guard.Condition, $"column {guard.Column} can't be converted: {guard.Reason}",
+        "Correct these rows first, or widen the conversion.", guard.Levels));
+
+    private IEnumerable<Preflight> Nulls()
+    {
+        foreach (ColumnSchema column in draft.Table.Columns.Where(column => !column.IsGenerated))
+        {
+            // A NULL in a rowid alias is no error to SQLite: it hands out a number in silence (autoinc.html).
+            bool becameAlias = column.IsRowIdAlias && table.RowIdAlias?.Name != column.Name && table.FindColumn(column.Name) is not null;
+            bool couldBeNull = RowChanges.HoldsOtherValues(table, draft, column.Name)
+                || table.FindColumn(column.Name) is not { } old || !RefusesNull(table, old);
+            if (couldBeNull && (RefusesNull(draft.Table, column) || becameAlias) && !(column.IsRowIdAlias && !draft.Kept.Contains(column.Name)))
+            {
+                bool isAdded = table.FindColumn(column.Name) is null;
+                yield return PreflightSql.Rows(
+                    source, column.Name, $"{column.Name.Quoted} IS NULL",
+                    $"column {column.Name} would be NULL in rows that are there, under NOT NULL or a key",
+                    isAdded ? "Give the column a default, or a value for existing rows." : "Give these rows a value first, or convert them in the same batch.");
+            }
+        }
+    }
+
+    private IEnumerable<Preflight> Types()
+    {
+        foreach (ColumnSchema column in draft.Table.Columns.Where(column => draft.Kept.Contains(column.Name)))
+        {
+            ColumnSchema old = table.FindColumn(column.Name)!;
+            bool isAlias = column.IsRowIdAlias && !old.IsRowIdAlias;
+            string? condition = draft.IsConverted(column.Name)
+                ? draft.Table.IsStrict && !IsFunction(column.Name) ? ValueFit.NotAllowedInStrict(column) : null
+                : ValueFit.Altered(old, table.IsStrict, column, draft.Table.IsStrict);
+            if (isAlias)
+            {
+                condition = $"typeof({column.Name.Quoted}) NOT IN ('integer', 'null')" + (condition is null ? "" : $" OR {condition}");
+            }
+
+            if (condition is not null)
+            {
+                yield return PreflightSql.Rows(
+                    source, column.Name, condition,
+                    $"values of column {column.Name} don't fit the type {(column.DeclaredType.Length == 0 ? "(none)" : column.DeclaredType)}: they would be changed or refused",
+                    "Say how to convert them, in the same batch, or correct these rows first.");
+            }
+        }
+    }
+
+    private IEnumerable<Preflight> Checks()
+    {
+        foreach (CheckSchema check in draft.Table.Checks)
+        {
+            bool isKnown = table.Checks.Any(old => SqlTokens.MeaningEquals(old.Expression, check.Expression));
+            bool needsGenerated = draft.Table.Columns.Any(column =>
+                column.IsGenerated && NameReferences.Mentions(check.Expression, column.Name)
+                && (!draft.Layers.IsEmpty || table.FindColumn(column.Name) is null));
+            if ((!isKnown || RowChanges.Touch(table, draft, check.Expression)) && !needsGenerated)
+            {
+                // A CHECK refuses what is false; NULL passes (lang_createtable.html, section 3.7).
+                yield return PreflightSql.Rows(
+                    source, column: null, $"NOT ({check.Expression}\n)", $"CHECK ({check.Expression}) would not hold",
+                    "Correct these rows first, or convert them in the same batch.") with { IsOfStoredText = isKnown };
+            }
+        }
+    }
+
+    private bool IsFunction(SqlIdentifier column) => draft.Functions.Any(function => function.Column == column);
+}
