@@ -63,7 +63,7 @@ internal static class TableAlterer
             if (pass.Plan.Strategy != AlterationStrategy.None)
             {
                 TableSchema current = schema.FindTable(table)!;
-                SchemaCrossCheck.Check(session.Connection, database, current);
+                SchemaCrossCheck.Check(session.Connection, schema, current);
                 before ??= SchemaCompilation.Read(session, schema);
                 rows += Execute(session, executor, database, pass, current, before, options.ChecksForeignKeys);
             }
@@ -126,9 +126,10 @@ internal static class TableAlterer
     /// <summary>What SQLite stored must be what was planned, and SQLite's pragmas must say of it what this library reads in it.</summary>
     private static void Verify(AlterationSession session, SqlIdentifier database, TableSchema expected)
     {
-        TableSchema actual = SchemaReader.Read(session.Connection, database).FindTable(expected.Name)
+        DatabaseSchema schema = SchemaReader.Read(session.Connection, database);
+        TableSchema actual = schema.FindTable(expected.Name)
             ?? throw new SchemaMismatchException(expected.Name.Name, $"Table {expected.Name} is not there after its alteration.");
-        SchemaCrossCheck.Check(session.Connection, database, actual);
+        SchemaCrossCheck.Check(session.Connection, schema, actual);
         string planned = Editing.SelfReferences.Unqualified(expected.Syntax!);
         string stored = Editing.SelfReferences.Unqualified(actual.Syntax!);
         if (!SqlTokens.MeaningEquals(planned, stored))

@@ -23,7 +23,7 @@ internal sealed class TableBody
     {
         ImmutableArray<SourceSpan> cores =
             [.. table.Columns.Select(column => column.Span), .. table.Constraints.Select(constraint => constraint.Span)];
-        ImmutableArray<TableBodyItem>.Builder items = ImmutableArray.CreateBuilder<TableBodyItem>(cores.Length);
+        ImmutableArray<TableBodyItem>.Builder read = ImmutableArray.CreateBuilder<TableBodyItem>(cores.Length);
         int position = table.Open.End;
         for (int i = 0; i < cores.Length; i++)
         {
@@ -36,7 +36,7 @@ internal sealed class TableBody
                 .FirstOrDefault();
             int tailStart = comma + 1 ?? coreEnd;
             int tailEnd = EndOfLineComments(table, tailStart, limit);
-            items.Add(new TableBodyItem(
+            read.Add(new TableBodyItem(
                 lead,
                 cores[i].TextIn(table.Text),
                 table.Text[coreEnd..(comma ?? coreEnd)],
@@ -46,7 +46,7 @@ internal sealed class TableBody
             position = tailEnd;
         }
 
-        return new TableBody(table.Text[..table.Open.End], items.MoveToImmutable(), table.Text[position..]);
+        return new TableBody(table.Text[..table.Open.End], read.MoveToImmutable(), table.Text[position..]);
     }
 
     public TableBody Insert(int index, string core, bool isColumn)
@@ -105,7 +105,7 @@ internal sealed class TableBody
     /// <summary>The position after the comments that follow on the same line, or where it started if there are none.</summary>
     private static int EndOfLineComments(CreateTableSyntax table, int start, int limit)
     {
-        int end = start;
+        int lineEnd = start;
         foreach (SqlToken token in table.Tokens.Where(token => token.Span.Start >= start && token.Span.Start < limit))
         {
             if (!token.IsTrivia || (token.Kind == SqlTokenKind.Whitespace && token.Span.In(table.Text).Contains('\n')))
@@ -113,10 +113,10 @@ internal sealed class TableBody
                 break;
             }
 
-            end = token.Kind == SqlTokenKind.Comment ? token.Span.End : end;
+            lineEnd = token.Kind == SqlTokenKind.Comment ? token.Span.End : lineEnd;
         }
 
-        return end;
+        return lineEnd;
     }
 
     private static string LayoutOf(string lead)

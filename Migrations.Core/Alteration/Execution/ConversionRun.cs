@@ -20,7 +20,7 @@ internal sealed class ConversionRun : IDisposable
     private readonly ImmutableArray<string> keys;
     private readonly List<RowSample> samples = [];
     private Exception? first;
-    private SqlIdentifier failedColumn;
+    private ConversionFunction? failed;
     private long failures;
 
     public ConversionRun(AlterationSession session, ImmutableArray<ConversionFunction> functions, ImmutableArray<string> keys)
@@ -42,14 +42,18 @@ internal sealed class ConversionRun : IDisposable
         }
     }
 
-    /// <summary>Throws if any row could not be converted.</summary>
+    /// <summary>Throws if any row could not be converted, once all of them are counted.</summary>
     public void ThrowIfFailed()
     {
-        if (first is not null)
+        if (failed is { } function)
         {
+            // Until now a row may have been seen twice, or not at all.
+            failures = 0;
+            samples.Clear();
+            session.Count(function.Recount);
             throw new RowsRefusedException(
-                session.Table.Name, failedColumn.Name,
-                $"Column {failedColumn} of table {session.Table} can't be converted: {first.Message} ({failures} row{(failures == 1 ? "" : "s")}: "
+                session.Table.Name, function.Column.Name,
+                $"Column {function.Column} of table {session.Table} can't be converted: {first!.Message} ({failures} row{(failures == 1 ? "" : "s")}: "
                 + $"{string.Join("; ", samples)}). Correct these rows first, or widen the function.",
                 failures, [.. samples], first);
         }
@@ -113,18 +117,18 @@ internal sealed class ConversionRun : IDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            if (failures++ == 0)
+            first ??= e;
+            failed ??= function;
+            if (function == failed)
             {
-                first = e;
-                failedColumn = function.Column;
+                failures++;
+                if (samples.Count < 10)
+                {
+                    samples.Add(Sample(arguments));
+                }
             }
 
-            if (samples.Count < 10)
-            {
-                samples.Add(Sample(arguments));
-            }
-
-            raw.sqlite3_result_value(context, arguments[0]);
+            raw.sqlite3_result_null(context);
         }
     }
 

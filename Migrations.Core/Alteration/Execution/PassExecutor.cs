@@ -68,7 +68,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
         }
         catch (AlterationFailedException)
         {
-            // The value that a function left unconverted may break a constraint; the function's own error is the first one.
+            // The NULL of a row that a function could not convert may break a constraint; the function's own error is the first one.
             conversions.ThrowIfFailed();
             throw;
         }

@@ -16,10 +16,15 @@ internal sealed class SchemaCompilation
 
     public static SchemaCompilation Read(AlterationSession session, DatabaseSchema schema)
     {
-        Dictionary<(SqlIdentifier, string), string> errors = [];
+        Dictionary<(SqlIdentifier, string), string> found = [];
         foreach (ViewSchema view in schema.Views)
         {
             Compile(view.Name, "SELECT", $"SELECT * FROM {schema.Database.Quoted}.{view.Name.Quoted}");
+        }
+
+        foreach (ViewSchema view in schema.TemporaryViews)
+        {
+            Compile(view.Name, "SELECT", $"SELECT * FROM temp.{view.Name.Quoted}");
         }
 
         foreach (SqlIdentifier target in schema.Triggers.Select(trigger => trigger.Table).Distinct())
@@ -33,13 +38,13 @@ internal sealed class SchemaCompilation
             }
         }
 
-        return new SchemaCompilation(errors.ToImmutableDictionary());
+        return new SchemaCompilation(found.ToImmutableDictionary());
 
         void Compile(SqlIdentifier name, string kind, string sql)
         {
             if (session.CompilationError(sql) is { } error)
             {
-                errors[(name, kind)] = error;
+                found[(name, kind)] = error;
             }
         }
     }
@@ -55,14 +60,14 @@ internal sealed class SchemaCompilation
                 continue;
             }
 
-            string culprit = schema.FindView(name) is not null && statement == "SELECT"
+            string culprit = statement == "SELECT"
                 ? $"view {name}"
                 : $"a trigger on {name} ({string.Join(", ", schema.TriggersOf(name).Select(trigger => trigger.Name))})";
             throw new AlterationRefusedException(
                 session.Table.Name,
                 $"Altering table {session.Table} was refused: {culprit} would no longer compile: {error}. "
                 + "Change or drop it in the migration first, and create it again afterwards.",
-                schema.FindView(name) is not null && statement == "SELECT"
+                statement == "SELECT"
                     ? name.Name
                     : schema.TriggersOf(name).FirstOrDefault(trigger => NameReferences.Mentions(trigger.Sql, session.Table))?.Name.Name
                         ?? schema.TriggersOf(name).Select(trigger => trigger.Name.Name).FirstOrDefault() ?? name.Name);

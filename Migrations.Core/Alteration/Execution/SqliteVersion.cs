@@ -17,6 +17,7 @@ internal static class SqliteVersion
         }
     }
 
+    /// <summary>Throws unless a version is supported.</summary>
     /// <exception cref="UnsupportedSqliteVersionException">The library is too old.</exception>
     public static void Require(Version actual)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Migrations.Core.Alteration.Editing;
 using Migrations.Core.Changes;
 using Migrations.Core.Schema;
 using Migrations.Core.Syntax;

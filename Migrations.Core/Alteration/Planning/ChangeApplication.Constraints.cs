@@ -119,7 +119,7 @@ internal sealed partial class ChangeApplication
         }
 
         RequireColumns(draft, syntax.Columns.Where(column => column.Column is not null).Select(column => column.Column!.Identifier));
-        return draft with { Indexes = draft.Indexes.Add(IndexSchema.Read(add.Sql)) };
+        return draft with { Indexes = draft.Indexes.Add(IndexSchemaReader.Read(name, draft.Table, original.Name, add.Sql)) };
     }
 
     private TableDraft Apply(TableDraft draft, DropIndex drop)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Migrations.Core.Alteration.Editing;
 using Migrations.Core.Changes;
 using Migrations.Core.Schema;

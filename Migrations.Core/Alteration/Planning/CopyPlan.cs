@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Migrations.Core.Alteration.Editing;
 using Migrations.Core.Schema;
 using Migrations.Core.Syntax;
@@ -37,7 +36,7 @@ internal static class CopyPlan
                 .. foreignKeys.Orphans(options.ChecksForeignKeys),
             ],
             Compilations = [.. Compilations(schema, table, draft, source)],
-            Functions = draft.Functions,
+            Functions = [.. draft.Functions.Select(function => function with { Recount = $"SELECT count({function.Column.Quoted}) FROM {source.Staged()}" })],
             Expected = draft.Table,
             Table = table.Name,
             ForeignKeyTables = [table.Name, .. schema.ForeignKeysTo(table.Name).Select(key => key.Child).Where(child => child != table.Name).Distinct()],
@@ -83,7 +82,7 @@ internal static class CopyPlan
             yield return IndexSteps.Recreate(schema.Database, trigger);
         }
 
-        bool constraintsChanged = draft.Table.PrimaryKey != table.PrimaryKey || draft.Table.Uniques.Length != table.Uniques.Length;
+        bool constraintsChanged = !ConstraintKeys(table).SequenceEqual(ConstraintKeys(draft.Table));
         foreach (AlterationStep step in StatisticsSteps.Prune(schema, table.Name, constraintsChanged))
         {
             yield return step;
@@ -144,6 +143,13 @@ internal static class CopyPlan
             yield return $"SELECT 1 FROM {source.Staged()}{where} ORDER BY {terms}";
         }
     }
+
+    /// <summary>The keys that SQLite builds indexes for, in the order in which it numbers them.</summary>
+    private static IEnumerable<KeyColumn?> ConstraintKeys(TableSchema table) =>
+        table.Uniques.Select(unique => (unique.Columns, unique.Span))
+            .Concat(table.PrimaryKey is { } key ? [(key.Columns, key.Span)] : [])
+            .OrderBy(key => key.Span.Start)
+            .SelectMany(key => key.Columns.Append(null));
 
     private static SqlIdentifier FreeName(DatabaseSchema schema, SqlIdentifier table)
     {

@@ -20,7 +20,7 @@ internal static class DefaultExpression
         return SqlLexer.Tokenize(text).Where(token => !token.IsTrivia).ToList() switch
         {
             [{ Kind: SqlTokenKind.Word }] when !Array.Exists(Words, word => word == text.Trim()) => SqlText.Literal(text.Trim()),
-            [{ Kind: SqlTokenKind.QuotedName } name] => SqlText.Literal(SqlIdentifierReader.Unquote(name.Span.In(text))),
+            [{ Kind: SqlTokenKind.QuotedName } name] => SqlText.Literal(SqlTokens.Name(text, name).Name),
             _ => text,
         };
     }

@@ -37,9 +37,9 @@ internal sealed record ExternalContent(SqlIdentifier VirtualTable, ImmutableArra
             depth += text switch { "(" => 1, ")" => -1, _ => 0 };
             if (atStart)
             {
-                SqlIdentifier name = Unquote(text);
+                SqlIdentifier name = SqlTokens.Name(sql, tokens[i]);
                 bool isOption = tokens[i + 1].Span.TextIn(sql) == "=" && i + 2 < tokens.Count;
-                SqlIdentifier value = isOption ? Unquote(tokens[i + 2].Span.TextIn(sql)) : "";
+                SqlIdentifier value = isOption ? SqlTokens.Name(sql, tokens[i + 2]) : "";
                 content = isOption && name == "content" ? value : content;
                 rowId = isOption && name == "content_rowid" ? value : rowId;
                 if (!isOption)
@@ -53,8 +53,4 @@ internal sealed record ExternalContent(SqlIdentifier VirtualTable, ImmutableArra
 
         return content == table ? new ExternalContent(virtualTable.Name, [.. columns], rowId) : null;
     }
-
-    private static string Unquote(string text) => text is ['\'', .., '\'']
-        ? text[1..^1].Replace("''", "'", StringComparison.Ordinal)
-        : SqlIdentifier.Unquote(text);
 }

@@ -81,7 +81,7 @@ internal sealed class ForeignKeyPlanning(DatabaseSchema schema, TableSchema tabl
                 $"parent_row.{parentColumn.Quoted} = {table.Name.Quoted}.{column.Quoted}"));
             string notNull = string.Join(" AND ", key.Columns.Select(column => $"{column.Quoted} IS NOT NULL"));
             yield return PreflightSql.Rows(
-                source, key.Columns.Length == 1 ? key.Columns[0] : null,
+                source, key.Columns.Length == 1 ? key.Columns[0] : default(SqlIdentifier?),
                 $"{notNull} AND NOT EXISTS (SELECT 1 FROM {schema.Database.Quoted}.{parent.Name.Quoted} AS parent_row WHERE {match})",
                 $"foreign key {Describe(key)} would find no row in table {parent.Name}",
                 "Insert the missing parents, or correct these rows first.");

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Migrations.Core.Changes;
 using Migrations.Core.Schema;
-using Migrations.Core.Syntax;
 
 namespace Migrations.Core.Alteration.Planning;
 
@@ -29,7 +28,7 @@ internal static class NativePlan
             }
             else if (change is AddIndex index)
             {
-                steps.Add(IndexSteps.Create(schema.Database, IndexSchema.Read(index.Sql)));
+                steps.Add(IndexSteps.Create(schema.Database, draft.Indexes.First(made => made.Sql == index.Sql)));
             }
             else if (change is DropIndex drop)
             {

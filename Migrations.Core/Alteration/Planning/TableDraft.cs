@@ -41,7 +41,7 @@ internal sealed record TableDraft
     };
 
     public TableDraft WithText(string text) =>
-        text == Table.Sql ? this : this with { Table = TableSchema.Read(text) };
+        text == Table.Sql ? this : this with { Table = TableSchemaReader.Read(Table.Name, Table.Kind, text) };
 
     public ColumnSchema? FindColumn(SqlIdentifier name) => Table.FindColumn(name);
 
