@@ -22,22 +22,9 @@ internal static class IndexSchemaReader
         new(ResolveColumn(column.Column?.Identifier, table), column.Collation?.Identifier, column.Descending);
 
     /// <summary>
-    /// A name that is no column is the rowid, and then its alias column where there is one, or a string in double quotes
-    /// (quirks.html, section 8), which is an expression.
+    /// A name that is no column of the table is a string in double quotes (quirks.html, section 8), so an expression; an
+    /// index on the rowid does not exist.
     /// </summary>
-    private static SqlIdentifier? ResolveColumn(SqlIdentifier? name, TableSchema? table)
-    {
-        if (name is not { } written || table is null)
-        {
-            return name;
-        }
-
-        if (table.FindColumn(written) is { } column)
-        {
-            return column.Name;
-        }
-
-        bool isRowId = !table.IsWithoutRowId && (written == "rowid" || written == "_rowid_" || written == "oid");
-        return isRowId ? table.RowIdAlias?.Name ?? written : default(SqlIdentifier?);
-    }
+    private static SqlIdentifier? ResolveColumn(SqlIdentifier? name, TableSchema? table) =>
+        name is { } written && table is not null ? table.FindColumn(written)?.Name : name;
 }

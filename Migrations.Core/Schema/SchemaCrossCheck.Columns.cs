@@ -6,9 +6,6 @@ namespace Migrations.Core.Schema;
 
 internal sealed partial class SchemaCrossCheck
 {
-    /// <summary>The opcode that keeps the largest rowid; AUTOINCREMENT alone uses it.</summary>
-    private const string AutoIncrementOpcode = "MemMax";
-
     private void CompareColumns()
     {
         // pragma.html#pragma_table_xinfo: cid, name, type, notnull, dflt_value, pk, hidden
@@ -91,44 +88,35 @@ internal sealed partial class SchemaCrossCheck
     };
 
     /// <summary>
-    /// No pragma tells of AUTOINCREMENT. SQLite's compiler does: only an INSERT into such a table keeps the largest rowid.
+    /// No pragma tells of AUTOINCREMENT, but SQLite's compiler does: only the program that would drop such a table writes to
+    /// sqlite_sequence. The program is shown and never run. Unlike an INSERT it compiles whatever state triggers and parent
+    /// tables are in.
     /// </summary>
     private void CompareAutoIncrement()
     {
-        if (table.HasAutoIncrement && !schema.HasSequence)
+        if (!schema.HasSequence)
         {
-            differences.Add("AUTOINCREMENT was read, but the database has no sqlite_sequence");
+            Compare("AUTOINCREMENT", table.HasAutoIncrement, told: false);
             return;
         }
 
-        if (ReadInsertOpcodes() is { } opcodes)
-        {
-            Compare("AUTOINCREMENT", table.HasAutoIncrement, opcodes.Contains(AutoIncrementOpcode, StringComparer.Ordinal));
-        }
-        else if (schema.HasSequence)
-        {
-            // The table's triggers do not compile, so nothing can be inserted; the sequence itself is left to ask.
-            string rows = $"SELECT 1 FROM {schema.Database.Quoted}.sqlite_sequence WHERE name = {SqlText.Literal(table.Name.Name)} COLLATE NOCASE";
-            if (!table.HasAutoIncrement && connection.ReadRows(rows, row => row.GetInt32(0)).Length > 0)
-            {
-                differences.Add("AUTOINCREMENT was not read, but sqlite_sequence has a row of the table");
-            }
-        }
-    }
-
-    /// <summary>The program of an INSERT, without those of triggers (each starts at address 0 again); null where it does not compile.</summary>
-    private List<string>? ReadInsertOpcodes()
-    {
+        string database = schema.Database.Quoted;
+        long sequenceRoot = connection.ReadRows(
+            $"SELECT rootpage FROM {database}.sqlite_schema WHERE name = 'sqlite_sequence'", row => row.GetInt64(0)).Single();
         try
         {
+            // lang_explain.html: addr, opcode, p1, p2, p3, ...; P2 of OpenWrite is the root page.
             var program = connection.ReadRows(
-                $"EXPLAIN INSERT INTO {schema.Database.Quoted}.{table.Name.Quoted} DEFAULT VALUES",
-                row => (Address: row.GetInt32(0), Opcode: row.GetString(1)));
-            return [.. program.TakeWhile((step, index) => index == 0 || step.Address > 0).Select(step => step.Opcode)];
+                $"EXPLAIN DROP TABLE {database}.{table.Name.Quoted}",
+                row => (Opcode: row.GetString(1), RootPage: row.GetInt64(3)));
+            Compare(
+                "AUTOINCREMENT",
+                table.HasAutoIncrement,
+                program.Any(step => step.Opcode is "OpenWrite" && step.RootPage == sequenceRoot));
         }
-        catch (SqliteException)
+        catch (SqliteException exception)
         {
-            return null;
+            differences.Add($"AUTOINCREMENT could not be asked for: {exception.Message}");
         }
     }
 }

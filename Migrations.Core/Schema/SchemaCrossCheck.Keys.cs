@@ -133,17 +133,14 @@ internal sealed partial class SchemaCrossCheck
         $"{PrintName(column)} COLLATE {CollationOf(column).Name.ToUpperInvariant()}{(column.Descending ? " DESC" : "")}";
 
     private string PrintName(KeyColumn column) =>
-        column.Name is not { } name ? "(expression)"
-        : table.FindColumn(name) is { } found ? found.Name.Quoted
-        : "(rowid)";
+        column.Name is not { } name ? "(expression)" : (table.FindColumn(name)?.Name ?? name).Quoted;
 
     private ImmutableArray<string> ReadIndexColumns(SqlIdentifier index)
     {
-        // pragma.html#pragma_index_xinfo: seqno, cid, name, desc, coll, key; cid -1 is the rowid, -2 an expression.
+        // pragma.html#pragma_index_xinfo: seqno, cid, name, desc, coll, key; an expression has no name.
         var columns = connection.ReadRows(
             Pragma("index_xinfo", index),
             row => (
-                Id: row.GetInt32(1),
                 Name: row.GetStringOrNull(2),
                 IsDescending: row.GetBoolean(3),
                 Collation: row.GetString(4),
@@ -151,7 +148,7 @@ internal sealed partial class SchemaCrossCheck
         return [.. columns
             .Where(column => column.IsKey)
             .Select(column =>
-                (column.Id is -2 ? "(expression)" : column.Name is null ? "(rowid)" : SqlIdentifier.Quote(column.Name))
+                (column.Name is null ? "(expression)" : SqlIdentifier.Quote(column.Name))
                 + $" COLLATE {column.Collation.ToUpperInvariant()}{(column.IsDescending ? " DESC" : "")}")];
     }
 
