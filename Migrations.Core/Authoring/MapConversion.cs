@@ -18,6 +18,15 @@ internal sealed class MapConversion(IEnumerable<(object? Old, object? New)> valu
                 yield return "The mapping has no values.";
             }
 
+            foreach (object? value in values.SelectMany(pair => (object?[])[pair.Old, pair.New]))
+            {
+                if (WhyNoLiteral(value) is { } reason)
+                {
+                    yield return reason;
+                    yield break;
+                }
+            }
+
             foreach (IGrouping<string, object?> twice in values.Select(pair => pair.Old).GroupBy(SqlLiteral.Of).Where(g => g.Skip(1).Any()))
             {
                 yield return $"The mapping says twice what {twice.Key} becomes.";
@@ -39,7 +48,20 @@ internal sealed class MapConversion(IEnumerable<(object? Old, object? New)> valu
     }
 
     public override string ToString() =>
-        "map " + string.Join(", ", values.Select(pair => $"{SqlLiteral.Of(pair.Old)} to {SqlLiteral.Of(pair.New)}"));
+        "map " + string.Join(", ", values.Select(pair => $"{SqlLiteral.Describe(pair.Old)} to {SqlLiteral.Describe(pair.New)}"));
+
+    private static string? WhyNoLiteral(object? value)
+    {
+        try
+        {
+            SqlLiteral.Of(value);
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message;
+        }
+    }
 
     private SqlConversion Create(string column, string equals)
     {

@@ -82,7 +82,7 @@ internal static class PortableConversion
             catch (Exception e)
             {
                 first ??= e;
-                refused.Add(new RowSample(SqlLiteral.Of(stored), value: null));
+                refused.Add(new RowSample(SqlLiteral.Describe(stored), value: null));
                 throw;
             }
         });

@@ -51,5 +51,5 @@ public sealed class QueryRow
     }
 
     private static string Condition(string name, object? value) =>
-        $"{SqlIdentifier.Quote(name)} {(value is null ? "IS" : "=")} {SqlLiteral.Of(value)}";
+        $"{SqlIdentifier.Quote(name)} {(value is null ? "IS" : "=")} {SqlLiteral.Describe(value)}";
 }

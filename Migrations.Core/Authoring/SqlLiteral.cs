@@ -10,6 +10,8 @@ internal static class SqlLiteral
     /// <summary>Numbers of so many significant digits come through SQLite's REAL unchanged (floatingpoint.html).</summary>
     private const int RealDigits = 15;
 
+    private const int MaximumDescription = 200;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
@@ -26,6 +28,20 @@ internal static class SqlLiteral
         byte[] b => $"x'{Convert.ToHexStringLower(b)}'",
         object other => throw new ArgumentException($"A value of type {other.GetType()} has no SQL literal.", nameof(value)),
     };
+
+    /// <summary>A value for people to read: its literal, or what comes closest, shortened where it is long.</summary>
+    public static string Describe(object? value)
+    {
+        string text = value switch
+        {
+            string s when s.Contains('\0', StringComparison.Ordinal) =>
+                $"CAST(x'{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(s))}' AS TEXT)",
+            string s => SqlText.Literal(s),
+            null or DBNull or bool or long or int or double or decimal or byte[] => Of(value),
+            _ => SqlText.Literal(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
+        };
+        return text.Length <= MaximumDescription ? text : text[..MaximumDescription] + "...";
+    }
 
     /// <summary>The literal ready to stand after DEFAULT, which takes signed numbers but no other expression.</summary>
     private static string Integer(long value) => value == long.MinValue

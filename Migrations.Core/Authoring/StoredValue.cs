@@ -13,6 +13,19 @@ internal static class StoredValue
     private const string DateTimeOffsetFormat = "yyyy-MM-dd HH:mm:ss.FFFFFFFzzz";
     private const string DecimalFormat = "0.0###########################";
 
+    private const NumberStyles DecimalStyles =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    // SQLite's own time strings (lang_datefunc.html, section 2), and nothing that depends on today or on the machine's time zone.
+    private static readonly string[] TimeStrings =
+    [
+        DateFormat,
+        "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", DateTimeFormat,
+        "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF",
+    ];
+
+    private static readonly string[] ZonedTimeStrings = [.. TimeStrings.SelectMany(format => (string[])[format, format + "K"])];
+
     /// <summary>The stored form of a value.</summary>
     /// <exception cref="ArgumentException">The value has no stored form.</exception>
     public static object? From(object? value) => value switch
@@ -56,9 +69,9 @@ internal static class StoredValue
         }
 
         Type target = Nullable.GetUnderlyingType(type) ?? type;
-        return stored is T same && target != typeof(double)
+        return stored is T same
             ? same
-            : (T?)(Convert(stored, target) ?? throw new InvalidCastException($"{SqlLiteral.Of(stored)} is not a {target.Name}."));
+            : (T?)(Convert(stored, target) ?? throw new InvalidCastException($"{SqlLiteral.Describe(stored)} is not a {target.Name}."));
     }
 
     private static object? Convert(object stored, Type target)
@@ -135,7 +148,7 @@ internal static class StoredValue
 
         if (target == typeof(decimal))
         {
-            return decimal.TryParse(text, NumberStyles.Float, invariant, out decimal number) ? number : null;
+            return decimal.TryParse(text, DecimalStyles, invariant, out decimal number) ? number : null;
         }
 
         if (target == typeof(Guid))
@@ -145,12 +158,16 @@ internal static class StoredValue
 
         if (target == typeof(DateTime))
         {
-            return DateTime.TryParse(text, invariant, DateTimeStyles.RoundtripKind, out DateTime time) ? time : null;
+            bool isUtc = text.EndsWith('Z');
+            return DateTime.TryParseExact(isUtc ? text[..^1] : text, TimeStrings, invariant, DateTimeStyles.None, out DateTime time)
+                ? DateTime.SpecifyKind(time, isUtc ? DateTimeKind.Utc : DateTimeKind.Unspecified)
+                : null;
         }
 
         if (target == typeof(DateTimeOffset))
         {
-            return DateTimeOffset.TryParse(text, invariant, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+            return DateTimeOffset.TryParseExact(
+                text, ZonedTimeStrings, invariant, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
         }
 
         if (target == typeof(DateOnly))
@@ -160,10 +177,11 @@ internal static class StoredValue
 
         if (target == typeof(TimeOnly))
         {
-            return TimeOnly.TryParse(text, invariant, out TimeOnly time) ? time : null;
+            return TimeOnly.TryParseExact(
+                text, ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"], invariant, DateTimeStyles.None, out TimeOnly time) ? time : null;
         }
 
-        return target == typeof(TimeSpan) && TimeSpan.TryParse(text, invariant, out TimeSpan span) ? span : null;
+        return target == typeof(TimeSpan) && TimeSpan.TryParseExact(text, "c", invariant, out TimeSpan span) ? span : null;
     }
 
     private static bool IsNumber(Type type) =>

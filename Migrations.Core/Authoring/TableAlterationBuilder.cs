@@ -11,10 +11,13 @@ public sealed partial class TableAlterationBuilder
 {
     private readonly List<TableChange> changes = [];
     private SqlIdentifier table;
+    private SqlIdentifier? unplaced;
 
     internal TableAlterationBuilder(SqlIdentifier table) => this.table = table;
 
-    internal IReadOnlyList<TableChange> Changes => changes;
+    internal IReadOnlyList<TableChange> Changes => unplaced is null
+        ? changes
+        : throw new ArgumentException($"Where column {unplaced} moves to is missing: say First, Last, After or Before.");
 
     /// <summary>Adds a column. See gencol.html and lang_altertable.html, section 5, for what SQLite itself would not add.</summary>
     /// <param name="name">The column's name.</param>
@@ -54,7 +57,12 @@ public sealed partial class TableAlterationBuilder
     public ColumnMoveBuilder<TableAlterationBuilder> MoveColumn(string name)
     {
         SqlIdentifier column = Identifier(name);
-        return new(place => Add(new PlaceColumn(column, place)));
+        unplaced = column;
+        return new(place =>
+        {
+            unplaced = null;
+            return Add(new PlaceColumn(column, place));
+        });
     }
 
     /// <summary>Makes a table STRICT (stricttables.html). Values that do not fit their column's type are refused.</summary>

@@ -1,5 +1,6 @@
 using FluentMigrator.Expressions;
 using FluentMigrator.Infrastructure;
+using Migrations.Core.Syntax;
 
 namespace Migrations.Core.Authoring;
 
@@ -48,18 +49,24 @@ internal sealed class TableBatch : ITableBatchSyntax
 
     public void AddTo(ICollection<IMigrationExpression> expressions)
     {
+        ILookup<bool, IMigrationExpression> children = Context.Expressions.ToLookup(IsAboutTable);
         expressions.Add(new BeginTableBatchExpression { SchemaName = Schema, TableName = Table, Options = options });
-        foreach (IMigrationExpression expression in Context.Expressions)
+
+        // What a column becomes is known only now that its author has said all of it.
+        foreach (IMigrationExpression child in children[true].SelectMany(
+            expression => alteredColumns.TryGetValue(expression, out BatchColumnBuilder? column) ? column.Build() : [expression]))
         {
-            // What a column becomes is known only now that its author has said all of it.
-            IEnumerable<IMigrationExpression> complete =
-                alteredColumns.TryGetValue(expression, out BatchColumnBuilder? column) ? column.Build() : [expression];
-            foreach (IMigrationExpression child in complete)
-            {
-                expressions.Add(child);
-            }
+            expressions.Add(child);
         }
 
         expressions.Add(new EndTableBatchExpression { SchemaName = Schema, TableName = Table, Options = options });
+        foreach (IMigrationExpression other in children[false])
+        {
+            expressions.Add(other);
+        }
     }
+
+    // A column's ReferencedBy makes a foreign key of another table, which needs this one's new column first.
+    private bool IsAboutTable(IMigrationExpression expression) =>
+        expression is not CreateForeignKeyExpression { ForeignKey.ForeignTable: { } child } || new SqlIdentifier(child) == Table;
 }

@@ -75,13 +75,13 @@ public static partial class TableBatchExtensions
     public static ColumnMoveBuilder<ITableBatchSyntax> MoveColumn(this ITableBatchSyntax batch, string name)
     {
         TableBatch target = Target(batch);
-        return new(place => target.Add(new MoveColumnExpression
+        MoveColumnExpression expression = new() { SchemaName = target.Schema, TableName = target.Table, ColumnName = name };
+        target.Add(expression);
+        return new(place =>
         {
-            SchemaName = target.Schema,
-            TableName = target.Table,
-            ColumnName = name,
-            Place = place,
-        }));
+            expression.Place = place;
+            return target;
+        });
     }
 
     /// <summary>Makes the table STRICT (stricttables.html). For SQLite only. Reversible.</summary>
