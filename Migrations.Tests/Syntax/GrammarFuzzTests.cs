@@ -63,6 +63,7 @@ public sealed class GrammarFuzzTests
             if (TryCreate(database, sql))
             {
                 ReadingAgreement.AssertAgrees(database.Connection, "t", table);
+                ReadingAgreement.AssertForeignKeysAgree(database.Connection, "t", table);
             }
 
             database.Execute("ROLLBACK TO before; RELEASE before");

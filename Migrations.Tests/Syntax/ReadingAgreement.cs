@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Migrations.Core.Syntax;
 using Migrations.Tests.Support;
@@ -16,6 +17,67 @@ internal static class ReadingAgreement
 
         Assert.That(actual, Is.EqualTo(expected), table.Text);
     }
+
+    /// <summary>Columns, order, collations and uniqueness of an index.</summary>
+    public static void AssertAgrees(SqliteConnection connection, string indexName, CreateIndexSyntax index)
+    {
+        IReadOnlyList<object?[]> expected = connection.Rows(
+            $"SELECT name, \"desc\", coll FROM pragma_index_xinfo({SqlText.Literal(indexName)}) WHERE key = 1");
+        Assert.That(index.Columns, Has.Length.EqualTo(expected.Count), index.Text);
+        for (int i = 0; i < expected.Count; i++)
+        {
+            IndexedColumnSyntax column = index.Columns[i];
+            string message = column.Span.TextIn(index.Text);
+            Assert.That(column.Column?.Identifier, Is.EqualTo(Name(expected[i][0])), message);
+            Assert.That(column.Descending ? 1L : 0L, Is.EqualTo(expected[i][1]), message);
+            Assert.That(column.Collation?.Identifier ?? Name(expected[i][2]), Is.EqualTo(Name(expected[i][2])), message);
+        }
+    }
+
+    /// <summary>Parents, columns and actions of the foreign keys. SQLite lists the one declared last first.</summary>
+    public static void AssertForeignKeysAgree(SqliteConnection connection, string tableName, CreateTableSyntax table)
+    {
+        IReadOnlyList<object?[]> expected = connection.Rows(
+            "SELECT id, \"table\", \"from\", \"to\", on_update, on_delete "
+            + $"FROM pragma_foreign_key_list({SqlText.Literal(tableName)}) ORDER BY id DESC, seq");
+        List<object?[]> actual = [];
+        IEnumerable<(ImmutableArray<NameSyntax> Columns, ForeignKeyClauseSyntax Reference)> keys =
+        [
+            .. table.Columns.SelectMany(column => column.Constraints.OfType<ColumnReferencesSyntax>()
+                .Select(key => (ImmutableArray.Create(column.Name), key.Reference))),
+            .. table.Constraints.OfType<TableForeignKeySyntax>().Select(key => (key.Columns, key.Reference)),
+        ];
+        long id = keys.LongCount();
+        foreach ((ImmutableArray<NameSyntax> columns, ForeignKeyClauseSyntax reference) in keys)
+        {
+            id--;
+            for (int i = 0; i < columns.Length; i++)
+            {
+                actual.Add(
+                [
+                    id,
+                    reference.Parent.Identifier.Name,
+                    table.Columns.Single(column => column.Name.Identifier == columns[i].Identifier).Name.Identifier.Name,
+                    reference.Columns.IsEmpty ? null : reference.Columns[i].Identifier.Name,
+                    Describe(reference.OnUpdate),
+                    Describe(reference.OnDelete),
+                ]);
+            }
+        }
+
+        Assert.That(actual, Is.EqualTo(expected), table.Text);
+    }
+
+    private static SqlIdentifier? Name(object? name) => name is string text ? new SqlIdentifier(text) : default(SqlIdentifier?);
+
+    private static string Describe(ForeignKeyAction action) => action switch
+    {
+        ForeignKeyAction.SetNull => "SET NULL",
+        ForeignKeyAction.SetDefault => "SET DEFAULT",
+        ForeignKeyAction.NoAction => "NO ACTION",
+        ForeignKeyAction.Restrict => "RESTRICT",
+        _ => "CASCADE",
+    };
 
     private static object?[] Describe(CreateTableSyntax table, ColumnSyntax column)
     {

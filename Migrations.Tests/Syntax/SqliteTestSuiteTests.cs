@@ -23,7 +23,9 @@ public sealed class SqliteTestSuiteTests
                 if (!entry.GetProperty("virtual").GetBoolean() && TryCreate(database, entry, out string stored))
                 {
                     CreateTableSyntax table = CreateTableReader.Read(stored);
-                    ReadingAgreement.AssertAgrees(database.Connection, entry.GetProperty("name").GetString()!, table);
+                    string name = entry.GetProperty("name").GetString()!;
+                    ReadingAgreement.AssertAgrees(database.Connection, name, table);
+                    ReadingAgreement.AssertForeignKeysAgree(database.Connection, name, table);
                     read++;
                 }
 
