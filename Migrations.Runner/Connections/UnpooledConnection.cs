@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+
+namespace Migrations.Runner.Connections;
+
+/// <summary>
+/// A connection that keeps out of the pool whatever its connection string says: settings made for a migration stay on a
+/// connection and would reach the application through the pool.
+/// </summary>
+internal sealed class UnpooledConnection(Action<SqliteConnection>? opened) : SqliteConnection
+{
+    [AllowNull]
+    public override string ConnectionString
+    {
+        get => base.ConnectionString;
+        set => base.ConnectionString = new SqliteConnectionStringBuilder(value) { Pooling = false }.ToString();
+    }
+
+    public override void Open()
+    {
+        bool isOpening = State == System.Data.ConnectionState.Closed;
+        base.Open();
+        if (isOpening)
+        {
+            opened?.Invoke(this);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace Migrations.Runner.Generation;
+
+/// <summary>Tells which texts may follow DEFAULT as they are.</summary>
+internal static partial class DefaultText
+{
+    /// <summary>
+    /// Whether a text is a literal, one of the words that SQLite takes after DEFAULT, or already in parentheses; everything
+    /// else is an expression, which must be put in them.
+    /// </summary>
+    public static bool IsPlain(string text)
+    {
+        string trimmed = text.Trim();
+        return Literal.IsMatch(trimmed) || IsInParentheses(trimmed);
+    }
+
+    [GeneratedRegex(
+        @"\A(?:[+-]?(?:0[xX][0-9a-fA-F]+|(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|'(?:[^']|'')*'|[xX]'[0-9a-fA-F]*'|NULL|TRUE|FALSE|CURRENT_TIMESTAMP|CURRENT_TIME|CURRENT_DATE)\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Literal { get; }
+
+    // A pair of parentheses too many does no harm, one too few does: anything with a quote in it counts as not enclosed.
+    private static bool IsInParentheses(string text)
+    {
+        if (text is not ['(', .., ')'] || text.AsSpan().IndexOfAny("'\"`[") >= 0)
+        {
+            return false;
+        }
+
+        int depth = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (depth == 0)
+            {
+                return i == text.Length - 1;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,69 @@
+using FluentMigrator;
+using FluentMigrator.Expressions;
+using FluentMigrator.Model;
+using Migrations.Core.Authoring;
+using Migrations.Core.Changes;
+
+namespace Migrations.Runner.Processing;
+
+/// <summary>
+/// Tells from a migration's expressions alone, before any has run, what it may need. In doubt the answer is yes.
+/// </summary>
+internal sealed class CopyForecast(MigrationScript script)
+{
+    /// <summary>Whether a table may be copied. A session's later migrations are not known, so it always may.</summary>
+    public bool MayCopy(bool isSession)
+    {
+        if (isSession)
+        {
+            return true;
+        }
+
+        TableName? open = null;
+        foreach (IMigrationExpression expression in script.Expressions)
+        {
+            if (MayCopy(expression, open))
+            {
+                return true;
+            }
+
+            if (expression is not AlterTableExpression)
+            {
+                open = FoldableExpressions.FindTable(expression);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the migration may leave rows without parents otherwise than by altering tables, which checks itself.</summary>
+    public bool MayViolate(bool isSession) => isSession || script.Expressions.Any(expression =>
+        expression is not (CreateTableExpression or AlterTableExpression or TableExpression)
+        && FoldableExpressions.FindTable(expression) is null);
+
+    private bool MayCopy(IMigrationExpression expression, TableName? open) => expression switch
+    {
+        CreateColumnExpression e => !IsNative(e.Column),
+        CreateForeignKeyExpression e => !script.IsWrittenInline(e.ForeignKey),
+        CreateConstraintExpression e => !e.Constraint.IsUniqueConstraint,
+        AlterColumnExpression or DeleteColumnExpression or AlterDefaultConstraintExpression or DeleteDefaultConstraintExpression
+            or DeleteForeignKeyExpression or DeleteConstraintExpression => true,
+
+        // Part of an alteration where one is open, and then a conversion of every row.
+        UpdateDataExpression e => open == TableName.Of(e.SchemaName, e.TableName) && FoldableExpressions.IsWholeTableUpdate(e),
+        TableChangeExpression e => e.Change is not (RenameColumn or RenameTable or AddIndex or DropIndex),
+        BeginTableBatchExpression or EndTableBatchExpression => true,
+        _ => false,
+    };
+
+    // What SQLite's own ADD COLUMN takes whatever rows there are (lang_altertable.html, section 4).
+    private static bool IsNative(ColumnDefinition column)
+    {
+        bool hasDefault = column.DefaultValue is not (null or ColumnDefinition.UndefinedDefaultValue);
+        bool isConstant = column.DefaultValue is not (SystemMethods or RawSql);
+        return column is { IsPrimaryKey: false, IsIdentity: false, Expression: null }
+            && isConstant
+            && (column.IsNullable == true || hasDefault)
+            && (column.ForeignKey is null || !hasDefault);
+    }
+}

@@ -1,0 +1,166 @@
+using FluentMigrator.Expressions;
+using FluentMigrator.Runner;
+using Migrations.Core;
+using Migrations.Core.Alteration;
+using Migrations.Core.Authoring;
+using Migrations.Core.Changes;
+using Migrations.Core.Syntax;
+
+namespace Migrations.Runner.Processing;
+
+internal sealed partial class TableRebuildProcessor
+{
+    // Carries a description, which SQLite has no place for, and stands before each group of changes.
+    public override void Process(AlterTableExpression expression)
+    {
+    }
+
+    public override void Process(CreateColumnExpression expression) => Gather(expression, () => translator.Translate(expression));
+
+    public override void Process(AlterColumnExpression expression) => Gather(expression, () => translator.Translate(expression));
+
+    public override void Process(DeleteColumnExpression expression) => Gather(expression, () => ChangeTranslator.Translate(expression));
+
+    public override void Process(RenameColumnExpression expression) => Gather(expression, () => ChangeTranslator.Translate(expression));
+
+    public override void Process(AlterDefaultConstraintExpression expression) => Gather(expression, () => translator.Translate(expression));
+
+    public override void Process(DeleteDefaultConstraintExpression expression) => Gather(expression, () => ChangeTranslator.Translate(expression));
+
+    public override void Process(CreateForeignKeyExpression expression) => Gather(expression, () => translator.Translate(expression));
+
+    public override void Process(DeleteForeignKeyExpression expression) => Gather(expression, () => translator.Translate(expression));
+
+    public override void Process(CreateConstraintExpression expression) => Gather(expression, () => translator.Translate(expression));
+
+    public override void Process(DeleteConstraintExpression expression) => Gather(expression, () => translator.Translate(expression));
+
+    public override void Process(CreateIndexExpression expression) => Gather(expression, () => translator.Translate(expression));
+
+    public override void Process(DeleteIndexExpression expression)
+    {
+        if (FoldableExpressions.FindTable(expression) is null)
+        {
+            base.Process(expression);
+            return;
+        }
+
+        Gather(expression, () => translator.Translate(expression));
+    }
+
+    public override void Process(RenameTableExpression expression)
+    {
+        TableName table = TableName.Of(expression.SchemaName, expression.OldName);
+        SqlIdentifier newName = FluentName.Parse(expression.NewName);
+        Gather(expression, table, () => [new RenameTable(newName)]);
+        FinishPending();
+        transaction.NoteRename(table, newName);
+    }
+
+    public override void Process(UpdateDataExpression expression)
+    {
+        TableName table = TableName.Of(expression.SchemaName, expression.TableName);
+        if (pending.Table == table && Joins(expression))
+        {
+            Gather(expression, table, () => translator.Translate(expression));
+            return;
+        }
+
+        base.Process(expression);
+    }
+
+    void ITableChangeProcessor.Process(TableChangeExpression expression) =>
+        Gather(expression, TableName.Of(expression.SchemaName, expression.TableName!), () => [expression.Change]);
+
+    void ITableChangeProcessor.Process(BeginTableBatchExpression expression)
+    {
+        FinishPending();
+        pending.IsInBatch = true;
+        pending.Mode = expression.Options.Mode;
+    }
+
+    void ITableChangeProcessor.Process(EndTableBatchExpression expression)
+    {
+        FinishPending();
+        pending.Discard();
+    }
+
+    private void Gather(IMigrationExpression expression, Func<IReadOnlyList<TableChange>> translate) =>
+        Gather(expression, FoldableExpressions.FindTable(expression)!.Value, translate);
+
+    private void Gather(IMigrationExpression expression, TableName table, Func<IReadOnlyList<TableChange>> translate)
+    {
+        if (pending.Table is { } open && open != table)
+        {
+            FinishPending();
+        }
+
+        // What the database says now must still be so when the changes run.
+        transaction.EnsureBegun();
+        Transaction = transaction.Current;
+        pending.Add(table, translate());
+
+        // At its own last expression, so that time, log and error belong to the run and not to what comes after it.
+        if (!pending.IsInBatch && !Continues(expression, table))
+        {
+            FinishPending();
+        }
+    }
+
+    private bool Continues(IMigrationExpression expression, TableName table) => script.Next(expression) switch
+    {
+        null => false,
+        UpdateDataExpression update => TableName.Of(update.SchemaName, update.TableName) == table && Joins(update),
+        TableChangeExpression change => TableName.Of(change.SchemaName, change.TableName!) == table,
+        IMigrationExpression next => FoldableExpressions.FindTable(next) == table,
+    };
+
+    private bool Joins(UpdateDataExpression update) => pending.AltersTable && FoldableExpressions.IsWholeTableUpdate(update);
+
+    private void CarryOutPending()
+    {
+        if (pending.Table is not { } table || pending.Changes.Count == 0)
+        {
+            return;
+        }
+
+        bool altersTable = pending.AltersTable;
+        AlterationOptions asked = new() { Database = table.Database.Name, Mode = pending.Mode ?? options.Mode };
+        List<TableChange> changes = pending.TakeChanges();
+        transaction.EnsureBegun();
+        Transaction = transaction.Current;
+        if (altersTable)
+        {
+            Run($"alteration of {table.Table}", () => Alter(table, changes, asked));
+        }
+        else
+        {
+            changes.ForEach(change => RunIndexChange(table, change));
+        }
+    }
+
+    private void Alter(TableName table, List<TableChange> changes, AlterationOptions asked)
+    {
+        AlterationResult result = TableAlterer.Alter(Open(), table.Table, changes, asked);
+        foreach (AlterationPlan plan in result.Plans)
+        {
+            Logger.LogSql(plan.ToString());
+        }
+
+        if (!versionTable.Value.Equals(table))
+        {
+            options.Altered?.Invoke(result);
+        }
+    }
+
+    private void RunIndexChange(TableName table, TableChange change)
+    {
+        string sql = change switch
+        {
+            AddIndex add => add.Sql,
+            DropIndex drop => $"DROP INDEX {table.Database.Quoted}.{drop.Index.Quoted}",
+            _ => throw new InvalidOperationException($"{change} is no change of an index."),
+        };
+        Run(sql, () => base.Process(sql + ";"));
+    }
+}

@@ -1,0 +1,247 @@
+using System.Data;
+using System.Globalization;
+using FluentMigrator.Expressions;
+using FluentMigrator.Runner;
+using FluentMigrator.Runner.Generators.SQLite;
+using FluentMigrator.Runner.Initialization;
+using FluentMigrator.Runner.Processors;
+using FluentMigrator.Runner.Processors.SQLite;
+using FluentMigrator.Runner.VersionTableInfo;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Migrations.Core.Authoring;
+using Migrations.Core.Schema;
+using Migrations.Runner.Connections;
+using Migrations.Runner.Generation;
+using Migrations.Runner.Lookup;
+using Migrations.Runner.Preview;
+using Migrations.Runner.Transactions;
+
+namespace Migrations.Runner.Processing;
+
+/// <summary>
+/// FluentMigrator's SQLite processor, with the table engine behind it: neighbouring changes of one table are carried out as
+/// one alteration, in the order of the migration; everything else ends what has been gathered and runs as it is.
+/// </summary>
+internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableChangeProcessor
+{
+    private readonly TableRebuildOptions options;
+    private readonly MigrationScript script;
+    private readonly RebuildGenerator generator;
+    private readonly ChangeTranslator translator;
+    private readonly MigrationTransaction transaction;
+    private readonly PendingAlteration pending = new();
+    private readonly ShadowDatabase? shadow;
+    private readonly Lazy<TableName> versionTable;
+    private bool isDisposed;
+
+    public TableRebuildProcessor(
+        TableRebuildOptions options,
+        MigrationScript script,
+        RebuildGenerator generator,
+        ILogger<SQLiteProcessor> logger,
+        ProcessorOptions processorOptions,
+        IConnectionStringAccessor connectionStrings,
+        IServiceProvider provider)
+        : base(
+            new UnpooledDbFactory(provider, options.ConnectionOpened),
+            generator,
+            logger,
+            new ExecutingOptions(processorOptions),
+            connectionStrings,
+            provider,
+            (SQLiteQuoter)generator.Quoter)
+    {
+        this.options = options;
+        this.script = script;
+        this.generator = generator;
+        translator = new(generator, script, database => SchemaReader.Read(Open(), database));
+        transaction = new(Open, new(script), logger);
+
+        // FluentMigrator's own table is none of the migrations' tables.
+        versionTable = new(() => VersionTable(provider.GetRequiredService<IVersionTableMetaData>()));
+        if (processorOptions.PreviewOnly)
+        {
+            shadow = new(options, connectionStrings.ConnectionString, provider, logger);
+        }
+        else if (options.Connection is not null)
+        {
+            Connection = options.Connection;
+        }
+    }
+
+    public override void Process(CreateTableExpression expression)
+    {
+        base.Process(WithoutDoubledKeys(expression));
+        translator.NoteCreated(expression);
+    }
+
+    public override void Process(DeleteTableExpression expression)
+    {
+        FinishPending();
+        transaction.EnsureBegun();
+        if (transaction.EnforcesForeignKeys)
+        {
+            ReferencingRows.Check(Open(), TableName.Of(expression.SchemaName, expression.TableName));
+        }
+
+        base.Process(expression);
+    }
+
+    public override void Process(PerformDBOperationExpression expression)
+    {
+        FinishPending();
+        string description = string.IsNullOrEmpty(expression.Description)
+            ? "Performing DB Operation"
+            : $"Performing DB Operation: {expression.Description}";
+        if (shadow is not null)
+        {
+            Logger.LogSay($"{description} (not run in a preview; what comes after it is previewed as if it changed nothing)");
+            return;
+        }
+
+        Logger.LogSay(description);
+        transaction.EnsureBegun();
+        Run(description, () => expression.Operation?.Invoke(Open(), Transaction));
+    }
+
+    public override void Execute(string sql) => Process(sql);
+
+    public override void Execute(string template, params object[] args) => Process(Format(template, args));
+
+    public override bool Exists(string template, params object[] args)
+    {
+        PrepareRead();
+        using IDbCommand command = CreateCommand(Format(template, args));
+        using IDataReader reader = command.ExecuteReader();
+        return reader.Read()
+            && long.TryParse(Convert.ToString(reader[0], CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out long count)
+            && count > 0;
+    }
+
+    public override DataSet Read(string template, params object[] args)
+    {
+        PrepareRead();
+        return base.Read("{0}", Format(template, args));
+    }
+
+    /// <summary>Carries out what has been gathered.</summary>
+    public void FinishPending() => CarryOutPending();
+
+    /// <summary>Forgets what has been gathered, because the migration has failed.</summary>
+    public void DiscardPending() => pending.Discard();
+
+    protected override void Process(string sql)
+    {
+        if (string.IsNullOrWhiteSpace(sql))
+        {
+            return;
+        }
+
+        FinishPending();
+        if (transaction.IsOpen)
+        {
+            IgnoredPragma.Refuse(sql);
+        }
+
+        transaction.EnsureBegun();
+        Transaction = transaction.Current;
+        Run(sql, () => base.Process(sql));
+    }
+
+    protected override void EnsureConnectionIsOpen()
+    {
+        if (shadow is not null)
+        {
+            Connection = shadow.Open();
+            return;
+        }
+
+        base.EnsureConnectionIsOpen();
+    }
+
+    protected override IDbCommand CreateCommand(string commandText)
+    {
+        EnsureConnectionIsOpen();
+        return base.CreateCommand(commandText);
+    }
+
+    protected override void Dispose(bool isDisposing)
+    {
+        if (!isDisposing || isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
+        RollbackTransaction();
+        if (shadow is not null)
+        {
+            shadow.Dispose();
+        }
+        else if (options.Connection is null)
+        {
+            base.Dispose(isDisposing);
+        }
+    }
+
+    private static string Format(string template, object[] args) =>
+        args is { Length: > 0 } ? string.Format(CultureInfo.InvariantCulture, template, args) : template;
+
+    private static TableName VersionTable(IVersionTableMetaData table) => TableName.Of(table.SchemaName, table.TableName);
+
+    private SqliteConnection Open()
+    {
+        EnsureConnectionIsOpen();
+        return (SqliteConnection)Connection;
+    }
+
+    private void PrepareRead()
+    {
+        FinishPending();
+        transaction.NoteRead();
+    }
+
+    // A column's Unique() is written twice by FluentMigrator, on the column and as an index.
+    private CreateTableExpression WithoutDoubledKeys(CreateTableExpression expression)
+    {
+        TableName table = TableName.Of(expression.SchemaName, expression.TableName);
+        CreateTableExpression copy = new()
+        {
+            SchemaName = expression.SchemaName,
+            TableName = expression.TableName,
+            TableDescription = expression.TableDescription,
+        };
+        foreach (FluentMigrator.Model.ColumnDefinition column in expression.Columns)
+        {
+            FluentMigrator.Model.ColumnDefinition own = (FluentMigrator.Model.ColumnDefinition)column.Clone();
+            own.IsUnique = column.IsUnique && !script.HasUniqueIndex(table, FluentName.Parse(column.Name));
+            copy.Columns.Add(own);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Runs a statement of the migration, and looks after it whether the transaction is still there.</summary>
+    private void Run(string statement, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            transaction.NoteFailure(exception);
+            if (shadow?.Explains(exception) == true)
+            {
+                LogMessages.NotTried(Logger, exception.Message);
+                return;
+            }
+
+            throw;
+        }
+
+        transaction.CheckStillOpen(statement);
+    }
+}
