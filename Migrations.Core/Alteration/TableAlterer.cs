@@ -44,11 +44,36 @@ internal static class TableAlterer
             settings.Restore);
     }
 
+    private static void RequireDatabase(AlterationSession session, SqlIdentifier database)
+    {
+        string names = session.Run(
+            "SELECT group_concat(quote(name), ', ') FROM pragma_database_list", command => (string)command.ExecuteScalar()!);
+        if (session.Count($"SELECT count(*) FROM pragma_database_list WHERE name = {SqlText.Literal(database.Name)} COLLATE NOCASE") == 0)
+        {
+            throw new AlterationRefusedException(
+                session.Table.Name, $"The connection has no database {database}; it has {names}. Attach it first, or correct the name.", database.Name);
+        }
+    }
+
     private static AlterationResult Run(
+        AlterationSession session, ConnectionSettings settings, IReadOnlyList<TableChange> changes, AlterationOptions options, long started)
+    {
+        try
+        {
+            return RunPasses(session, settings, changes, options, started);
+        }
+        catch (SqliteException e)
+        {
+            throw session.Failed(null, e);
+        }
+    }
+
+    private static AlterationResult RunPasses(
         AlterationSession session, ConnectionSettings settings, IReadOnlyList<TableChange> changes, AlterationOptions options, long started)
     {
         SqlIdentifier database = options.Database;
         SqlIdentifier table = session.Table;
+        RequireDatabase(session, database);
         PlanningOptions planning = new(options.Mode, settings.ForeignKeysAreEnforced, options.ChecksForeignKeys);
         PassExecutor executor = new(session, settings, database);
         ImmutableArray<AlterationPlan>.Builder plans = ImmutableArray.CreateBuilder<AlterationPlan>();

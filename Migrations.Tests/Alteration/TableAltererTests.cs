@@ -190,4 +190,23 @@ public sealed class TableAltererTests
         Assert.That(refused!.Message, Does.Contain("\"badge\""));
         database.Execute("COMMIT");
     }
+
+    [Test]
+    public void Alter_of_an_unknown_database_names_those_that_are_there()
+    {
+        using TestDatabase database = Database();
+        AlterationRefusedException? refused = Assert.Throws<AlterationRefusedException>(() => TableAlterer.Alter(
+            database.Connection, "person", [new DropColumn("age")], new AlterationOptions { Database = "nope" }));
+        Assert.That(refused!.Message, Does.Contain("\"nope\"").And.Contain("'main'"));
+    }
+
+    [Test]
+    public void Alter_reports_a_broken_constraint_by_the_name_of_the_table()
+    {
+        using TestDatabase database = Database();
+        database.Execute("PRAGMA ignore_check_constraints=ON; INSERT INTO person (email, age) VALUES ('z', -1); PRAGMA ignore_check_constraints=OFF");
+        AlterationFailedException? failed = Assert.Throws<AlterationFailedException>(
+            () => Alter(database, "person", new SetNullability("email", true)));
+        Assert.That(failed!.Message, Does.Contain("CHECK").And.Not.Contain("new_person"));
+    }
 }

@@ -52,8 +52,8 @@ internal sealed class AlterationSession(SqliteConnection connection, SqlIdentifi
             : error;
     }
 
-    public AlterationFailedException Failed(string? sql, Exception error) => new(
-        table.Name, sql, $"Altering table {table} failed and was rolled back: {Explain(error)}", error);
+    public AlterationFailedException Failed(string? sql, Exception error, string? explanation = null) => new(
+        table.Name, sql, $"Altering table {table} failed and was rolled back: {explanation ?? Explain(error)}", error);
 
     private static string Explain(Exception error) => (error as SqliteException)?.SqliteErrorCode switch
     {

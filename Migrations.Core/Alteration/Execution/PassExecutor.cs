@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
 using Migrations.Core.Alteration.Planning;
 using Migrations.Core.Schema;
 using Migrations.Core.Syntax;
@@ -8,6 +9,8 @@ namespace Migrations.Core.Alteration.Execution;
 /// <summary>Carries out one planned pass: asks first, then writes, then compares what stands with what was planned.</summary>
 internal sealed class PassExecutor(AlterationSession session, ConnectionSettings settings, SqlIdentifier database)
 {
+    private const int Constraint = 19;
+
     /// <summary>Runs the pass; returns the number of rows copied.</summary>
     public long Execute(PlannedPass pass, TableSchema table)
     {
@@ -44,7 +47,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
         {
             if (step == pass.Copy)
             {
-                rows = Copy(step, table, conversions);
+                rows = Copy(step, table, pass.NewName, conversions);
             }
             else
             {
@@ -59,18 +62,20 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
     }
 
     /// <summary>Step 5, with the count that the procedure does not ask for: nothing may be lost without an error.</summary>
-    private long Copy(AlterationStep step, TableSchema table, ConversionRun conversions)
+    private long Copy(AlterationStep step, TableSchema table, SqlIdentifier? newName, ConversionRun conversions)
     {
         long expected = session.Count($"SELECT count(*) FROM {database.Quoted}.{table.Name.Quoted} NOT INDEXED");
         try
         {
             session.Execute(step.Sql);
         }
-        catch (AlterationFailedException)
+        catch (AlterationFailedException e)
         {
             // The NULL of a row that a function could not convert may break a constraint; the function's own error is the first one.
             conversions.ThrowIfFailed();
-            throw;
+            throw e.InnerException is SqliteException { SqliteErrorCode: Constraint } violation && newName is { } name
+                ? session.Failed(step.Sql, violation, violation.Message.Replace($"{name.Name}.", $"{table.Name.Name}.", StringComparison.Ordinal))
+                : e;
         }
 
         conversions.ThrowIfFailed();

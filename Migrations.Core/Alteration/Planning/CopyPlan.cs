@@ -41,6 +41,7 @@ internal static class CopyPlan
             Table = table.Name,
             ForeignKeyTables = [table.Name, .. schema.ForeignKeysTo(table.Name).Select(key => key.Child).Where(child => child != table.Name).Distinct()],
             Copy = copy,
+            NewName = newName,
             Rest = [],
         };
     }

@@ -31,6 +31,9 @@ internal sealed record PlannedPass
     /// <summary>The statement whose rows are counted: the copy; null if there is none.</summary>
     public AlterationStep? Copy { get; init; }
 
+    /// <summary>The name under which a copy is filled; null if there is none.</summary>
+    public SqlIdentifier? NewName { get; init; }
+
     /// <summary>The changes that this pass could not take.</summary>
     public required ImmutableArray<TableChange> Rest { get; init; }
 }
