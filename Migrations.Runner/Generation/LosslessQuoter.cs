@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text;
 using FluentMigrator;
 using FluentMigrator.Runner.Generators.SQLite;
+using Migrations.Core.Authoring;
 
 namespace Migrations.Runner.Generation;
 
 /// <summary>
-/// Literals that hold the whole value, in the form in which Microsoft.Data.Sqlite reads it back; what has no such literal
-/// is refused.
+/// Literals that hold the whole value, in the form in which Microsoft.Data.Sqlite stores a parameter of it; what has no such
+/// literal is refused.
 /// </summary>
 internal sealed class LosslessQuoter(bool binaryGuid) : SQLiteQuoter(binaryGuid)
 {
@@ -20,82 +21,54 @@ internal sealed class LosslessQuoter(bool binaryGuid) : SQLiteQuoter(binaryGuid)
 
     public override string QuoteValue(object value) => value switch
     {
-        double number => FormatReal(number),
-        float number => FormatReal(number),
-        decimal number => FormatNumeric(number),
-        DateOnly date => $"'{date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'",
-        TimeOnly time => $"'{time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)}'",
-        ulong and > long.MaxValue => throw new MigrationRefusedException(
-            $"The value {value} is above 9223372036854775807, the greatest integer that SQLite stores; it would become an inexact "
-            + "real number. Write it as text."),
-        sbyte or byte or short or ushort or int or uint or long or ulong =>
-            ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-        null or DBNull or string or char or bool or Guid or DateTime or DateTimeOffset or SystemMethods or Enum or byte[] or TimeSpan
-            or RawSql or NonUnicodeString => base.QuoteValue(value!),
-        _ => throw new MigrationRefusedException(
-            $"A value of type {value.GetType()} has no SQL literal. Give it as text, number, date, Guid or byte array, or as RawSql."),
+        null or DBNull => "NULL",
+        RawSql or SystemMethods or Enum => base.QuoteValue(value),
+        Guid guid when binaryGuid => FormatGuid(guid),
+        char character => Text(character.ToString()),
+        string or NonUnicodeString => Text(value.ToString()!), // Both give their text.
+        _ => Literal(value),
     };
-
-    public override string FormatNationalString(string value) => FormatText(value);
-
-    public override string FormatAnsiString(string value) => FormatText(value);
-
-    public override string FormatChar(char value) => FormatText(value.ToString());
-
-    public override string FormatGuid(Guid value) =>
-        binaryGuid ? base.FormatGuid(value) : $"'{value.ToString().ToUpperInvariant()}'";
-
-    public override string FormatDateTime(DateTime value) =>
-        $"'{value.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)}'";
-
-    public override string FormatDateTimeOffset(DateTimeOffset value) =>
-        $"'{value.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)}'";
 
     public override string FormatSystemMethods(SystemMethods value) => value switch
     {
         SystemMethods.NewGuid or SystemMethods.NewSequentialId => binaryGuid ? "(randomblob(16))" : RandomGuid,
-        SystemMethods.CurrentDateTimeOffset => "(strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))",
+        SystemMethods.CurrentDateTimeOffset => "(strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'))",
         _ => base.FormatSystemMethods(value),
     };
 
+    /// <summary>
+    /// The literals by which a value is to be found: its own, and the one that FluentMigrator's own SQLite processor wrote for it.
+    /// </summary>
+    public IEnumerable<string> QuoteForSearch(object value)
+    {
+        yield return QuoteValue(value);
+        if (value is Guid guid && !binaryGuid)
+        {
+            yield return $"'{guid}'";
+        }
+        else if (value is DateTime time)
+        {
+            yield return $"'{time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)}'";
+        }
+    }
+
     // The text of a statement ends at a NUL, so such a string has to come as bytes.
-    private static string FormatText(string value) =>
+    private static string Text(string value) =>
         value.Contains('\0', StringComparison.Ordinal)
             ? $"CAST(x'{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(value))}' AS TEXT)"
-            : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
+            : Literal(value);
 
-    private static string FormatReal<T>(T value)
-        where T : struct, System.Numerics.IFloatingPointIeee754<T>
+    private static string Literal(object value)
     {
-        if (T.IsNaN(value))
+        try
         {
-            throw new MigrationRefusedException("NaN can't be stored: SQLite turns it into NULL. Write null where that is meant.");
+            return SqlLiteral.Of(value);
         }
-
-        // Out of range for a double, so SQLite reads it as infinity (datatype3.html).
-        if (T.IsInfinity(value))
+        catch (ArgumentException exception)
         {
-            return T.IsNegative(value) ? "-9e999" : "9e999";
+            throw new MigrationRefusedException(
+                $"The value {value} of type {value.GetType().Name} can't be written into the database as it is: {exception.Message}",
+                innerException: exception);
         }
-
-        string text = value.ToString("R", CultureInfo.InvariantCulture);
-        return text.AsSpan().IndexOfAny(".eE") < 0 ? text + ".0" : text;
-    }
-
-    // A number literal with more digits than a double holds would be rounded; as text it keeps them wherever the column does.
-    private static string FormatNumeric(decimal value)
-    {
-        string text = value.ToString(CultureInfo.InvariantCulture);
-        bool isExact = decimal.IsInteger(value) && !text.Contains('.', StringComparison.Ordinal)
-            ? value is >= long.MinValue and <= long.MaxValue
-            : SurvivesDouble(value);
-        return isExact ? text : $"'{text}'";
-    }
-
-    private static bool SurvivesDouble(decimal value)
-    {
-        double number = (double)value;
-        return Math.Abs(number) < 1e28 && decimal.Parse(
-            number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture) == value;
     }
 }

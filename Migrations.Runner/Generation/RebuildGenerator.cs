@@ -12,10 +12,12 @@ namespace Migrations.Runner.Generation;
 /// FluentMigrator's generator for what SQLite can say itself, with literals that lose nothing, filters that are kept, and no
 /// expression changed by generating from it. It never skips: compatibility is always strict.
 /// </summary>
-internal sealed class RebuildGenerator(SQLiteQuoter quoter, ISQLiteTypeMap types) : SQLiteGenerator(
+internal sealed class RebuildGenerator(LosslessQuoter quoter, ISQLiteTypeMap types) : SQLiteGenerator(
     quoter, types, new OptionsWrapper<GeneratorOptions>(new() { CompatibilityMode = FluentMigrator.Runner.CompatibilityMode.STRICT }))
 {
     private const string IdentityInsert = "SqlServerIdentityInsert";
+
+    private readonly LosslessQuoter quoter = quoter;
 
     // SQLite takes a value for any column, so there is nothing to switch on.
     public override bool IsAdditionalFeatureSupported(string feature) =>
@@ -140,10 +142,9 @@ internal sealed class RebuildGenerator(SQLiteQuoter quoter, ISQLiteTypeMap types
     {
         foreach (KeyValuePair<string, object> condition in where)
         {
-            // Rows written before in FluentMigrator's lower case are meant as well as those in Microsoft.Data.Sqlite's upper case.
-            if (condition.Value is Guid guid && !string.IsNullOrEmpty(condition.Key) && Quoter.QuoteValue(guid).StartsWith('\''))
+            if (condition.Value is Guid or DateTime && !string.IsNullOrEmpty(condition.Key))
             {
-                whereClauses.Add($"{Quoter.QuoteColumnName(condition.Key)} IN ({Quoter.QuoteValue(guid)}, '{guid}')");
+                whereClauses.Add($"{Quoter.QuoteColumnName(condition.Key)} IN ({string.Join(", ", quoter.QuoteForSearch(condition.Value))})");
             }
             else
             {

@@ -1,20 +1,21 @@
 using FluentMigrator;
 using FluentMigrator.Expressions;
 using FluentMigrator.Model;
+using Migrations.Core;
+using Migrations.Core.Alteration.Planning;
 using Migrations.Core.Authoring;
-using Migrations.Core.Changes;
 
 namespace Migrations.Runner.Processing;
 
 /// <summary>
 /// Tells from a migration's expressions alone, before any has run, what it may need. In doubt the answer is yes.
 /// </summary>
-internal sealed class CopyForecast(MigrationScript script)
+internal sealed class CopyForecast(MigrationScript script, RebuildMode mode)
 {
     /// <summary>Whether a table may be copied. A session's later migrations are not known, so it always may.</summary>
     public bool MayCopy(bool isSession)
     {
-        if (isSession)
+        if (isSession || (mode == RebuildMode.AlwaysCopy && script.Expressions.Any(IsAlteration)))
         {
             return true;
         }
@@ -36,10 +37,18 @@ internal sealed class CopyForecast(MigrationScript script)
         return false;
     }
 
-    /// <summary>Whether the migration may leave rows without parents otherwise than by altering tables, which checks itself.</summary>
-    public bool MayViolate(bool isSession) => isSession || script.Expressions.Any(expression =>
-        expression is not (CreateTableExpression or AlterTableExpression or TableExpression)
-        && FoldableExpressions.FindTable(expression) is null);
+    /// <summary>
+    /// Whether rows may be left without parents, or be so only for a while: by anything but alterations, which check themselves,
+    /// and by alterations of several tables, of which the first may only be right with the last.
+    /// </summary>
+    public bool MayViolate(bool isSession) =>
+        isSession
+        || script.Expressions.Any(expression =>
+            expression is not (CreateTableExpression or AlterTableExpression) && FoldableExpressions.FindTable(expression) is null)
+        || script.Expressions.Select(FoldableExpressions.FindTable).OfType<TableName>().Distinct().Skip(1).Any();
+
+    private static bool IsAlteration(IMigrationExpression expression) =>
+        FoldableExpressions.FindTable(expression) is not null;
 
     private bool MayCopy(IMigrationExpression expression, TableName? open) => expression switch
     {
@@ -51,7 +60,7 @@ internal sealed class CopyForecast(MigrationScript script)
 
         // Part of an alteration where one is open, and then a conversion of every row.
         UpdateDataExpression e => open == TableName.Of(e.SchemaName, e.TableName) && FoldableExpressions.IsWholeTableUpdate(e),
-        TableChangeExpression e => e.Change is not (RenameColumn or RenameTable or AddIndex or DropIndex),
+        TableChangeExpression e => AlterationPlanner.MayCopy(e.Change),
         BeginTableBatchExpression or EndTableBatchExpression => true,
         _ => false,
     };

@@ -1,5 +1,6 @@
 using FluentMigrator;
 using FluentMigrator.Expressions;
+using Migrations.Core.Authoring;
 
 namespace Migrations.Runner.Processing;
 
@@ -22,6 +23,7 @@ internal static class FoldableExpressions
         DeleteConstraintExpression e => TableName.Of(e.Constraint.SchemaName, e.Constraint.TableName),
         CreateIndexExpression e => TableName.Of(e.Index.SchemaName, e.Index.TableName),
         DeleteIndexExpression e when !string.IsNullOrEmpty(e.Index.TableName) => TableName.Of(e.Index.SchemaName, e.Index.TableName),
+        TableExpression { TableName: { } table } e => TableName.Of(e.SchemaName, table),
         _ => null,
     };
 

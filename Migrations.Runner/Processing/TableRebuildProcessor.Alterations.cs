@@ -70,7 +70,7 @@ internal sealed partial class TableRebuildProcessor
     }
 
     void ITableChangeProcessor.Process(TableChangeExpression expression) =>
-        Gather(expression, TableName.Of(expression.SchemaName, expression.TableName!), () => [expression.Change]);
+        Gather(expression, () => [expression.Change]);
 
     void ITableChangeProcessor.Process(BeginTableBatchExpression expression)
     {
@@ -111,7 +111,7 @@ internal sealed partial class TableRebuildProcessor
     {
         null => false,
         UpdateDataExpression update => TableName.Of(update.SchemaName, update.TableName) == table && Joins(update),
-        TableChangeExpression change => TableName.Of(change.SchemaName, change.TableName!) == table,
+        BeginTableBatchExpression or EndTableBatchExpression => false,
         IMigrationExpression next => FoldableExpressions.FindTable(next) == table,
     };
 
@@ -125,10 +125,15 @@ internal sealed partial class TableRebuildProcessor
         }
 
         bool altersTable = pending.AltersTable;
-        AlterationOptions asked = new() { Database = table.Database.Name, Mode = pending.Mode ?? options.Mode };
-        List<TableChange> changes = pending.TakeChanges();
         transaction.EnsureBegun();
         Transaction = transaction.Current;
+        AlterationOptions asked = new()
+        {
+            Database = table.Database.Name,
+            Mode = pending.Mode ?? options.Mode,
+            ChecksForeignKeys = !transaction.ChecksForeignKeys,
+        };
+        List<TableChange> changes = pending.TakeChanges();
         if (altersTable)
         {
             Run($"alteration of {table.Table}", () => Alter(table, changes, asked));

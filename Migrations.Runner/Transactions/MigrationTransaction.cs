@@ -31,6 +31,9 @@ internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyF
     /// <summary>Whether foreign keys are enforced as far as the migration's author knows.</summary>
     public bool EnforcesForeignKeys => isSwitchedOff || IsEnforcing(connect());
 
+    /// <summary>Whether the commit looks for rows that the migration as a whole has left without parents.</summary>
+    public bool ChecksForeignKeys => before is not null;
+
     public void Intend(bool asSession)
     {
         isIntended = true;
