@@ -59,23 +59,14 @@ internal sealed class TableBody
             lead = " ";
         }
 
-        return new TableBody(head, items.Insert(index, new TableBodyItem(lead, core, "", HasComma: true, "", isColumn)), end);
+        return With(items.Insert(index, new TableBodyItem(lead, core, "", HasComma: true, "", isColumn)));
     }
 
     public TableBody Append(string core) => Insert(items.Length, core, isColumn: false);
 
-    public TableBody RemoveAt(int index) => new(head, items.RemoveAt(index), end);
+    public TableBody RemoveAt(int index) => With(items.RemoveAt(index));
 
-    public TableBody Move(int from, int to)
-    {
-        TableBodyItem item = items[from];
-        if (LayoutOf(item.Lead).Length == 0 && to > 0)
-        {
-            item = item with { Lead = " " + item.Lead };
-        }
-
-        return new TableBody(head, items.RemoveAt(from).Insert(to, item), end);
-    }
+    public TableBody Move(int from, int to) => With(items.RemoveAt(from).Insert(to, items[from]));
 
     public override string ToString()
     {
@@ -87,9 +78,10 @@ internal sealed class TableBody
 
             // SQLite lets commas between table constraints be left out; where they were, they stay out.
             bool comma = !isLast && (item.HasComma || item.IsColumn || items[i + 1].IsColumn);
-            text.Append(item.Lead).Append(item.Core).Append(item.BeforeComma).Append(comma ? "," : "").Append(item.Tail);
+            string beforeComma = item.HasComma && !comma ? item.BeforeComma.TrimEnd() : item.BeforeComma;
+            text.Append(item.Lead).Append(item.Core).Append(beforeComma).Append(comma ? "," : "").Append(item.Tail);
             string next = isLast ? end : items[i + 1].Lead;
-            if (EndsInLineComment(item.Tail.Length > 0 || comma ? item.Tail : item.BeforeComma) && !StartsOnNewLine(next))
+            if (EndsInLineComment(item.Tail.Length > 0 || comma ? item.Tail : beforeComma) && !StartsOnNewLine(next))
             {
                 text.Append('\n');
             }
@@ -101,6 +93,28 @@ internal sealed class TableBody
 
         return text.Append(end).ToString();
     }
+
+    /// <summary>The same text with other items. On one line the first item stands as the first one stood, and the others after a space.</summary>
+    private TableBody With(ImmutableArray<TableBodyItem> changed)
+    {
+        string firstLead = items.IsEmpty ? "" : items[0].Lead;
+        for (int i = 0; i < changed.Length; i++)
+        {
+            bool wasFirst = !items.IsEmpty && changed[i] == items[0];
+            if (i == 0 && !wasFirst && IsOnOneLine(changed[i].Lead) && IsOnOneLine(firstLead))
+            {
+                changed = changed.SetItem(i, changed[i] with { Lead = firstLead });
+            }
+            else if (i > 0 && wasFirst && changed[i].Lead.Length == 0)
+            {
+                changed = changed.SetItem(i, changed[i] with { Lead = " " });
+            }
+        }
+
+        return new TableBody(head, changed, end);
+    }
+
+    private static bool IsOnOneLine(string lead) => string.IsNullOrWhiteSpace(lead) && !lead.Contains('\n', StringComparison.Ordinal);
 
     /// <summary>The position after the comments that follow on the same line, or where it started if there are none.</summary>
     private static int EndOfLineComments(CreateTableSyntax table, int start, int limit)
