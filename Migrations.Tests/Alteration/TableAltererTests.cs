@@ -209,4 +209,16 @@ public sealed class TableAltererTests
             () => Alter(database, "person", new SetNullability("email", true)));
         Assert.That(failed!.Message, Does.Contain("CHECK").And.Not.Contain("new_person"));
     }
+
+    [Test]
+    public void Alter_refuses_an_unknown_collation_and_a_misspelt_column_before_it_writes()
+    {
+        using TestDatabase database = Database();
+        Assert.That(() => Alter(database, "team", new SetCollation("motto", "UNKNOWN")),
+            Throws.TypeOf<AlterationRefusedException>().With.Message.Contains("UNKNOWN"));
+        Assert.That(() => Alter(database, "team", new AddCheck(null, "\"nothing\" > 1")),
+            Throws.TypeOf<AlterationRefusedException>().With.Message.Contains("nothing"));
+        Assert.That(() => Alter(database, "team", new ConvertColumn("motto", new SqlConversion("lower(\"mottoo\")"))),
+            Throws.TypeOf<AlterationRefusedException>().With.Message.Contains("mottoo"));
+    }
 }

@@ -94,8 +94,15 @@ internal sealed class ConversionRun : IDisposable
             case double or float:
                 raw.sqlite3_result_double(context, Convert.ToDouble(value, CultureInfo.InvariantCulture));
                 break;
+            case "":
+                // An empty span is a null pointer, and SQLite takes a null pointer for NULL.
+                raw.sqlite3_result_text(context, "");
+                break;
             case string text:
                 raw.sqlite3_result_text(context, StrictUtf8.GetBytes(text));
+                break;
+            case byte[] { Length: 0 }:
+                raw.sqlite3_result_zeroblob(context, 0);
                 break;
             case byte[] bytes:
                 raw.sqlite3_result_blob(context, bytes);

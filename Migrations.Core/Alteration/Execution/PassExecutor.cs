@@ -18,12 +18,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
         using ConversionRun conversions = new(session, pass.Functions, keys);
         foreach (string sql in pass.Compilations)
         {
-            if (session.CompilationError(sql) is { } error)
-            {
-                throw new AlterationRefusedException(
-                    session.Table.Name, $"Altering table {session.Table} was refused: an expression does not compile: {error}. "
-                    + "Check its columns and functions; a string stands in single quotes.");
-            }
+            PreflightRun.RequireCompiled(session, sql);
         }
 
         foreach (Preflight preflight in pass.Preflights.Where(preflight => !preflight.IsOfStoredText))

@@ -13,6 +13,7 @@ internal static class PreflightRun
 
     public static void Run(AlterationSession session, Preflight preflight, ConversionRun conversions)
     {
+        RequireCompiled(session, preflight.Sql);
         ImmutableArray<RowSample> samples = Samples(session, preflight);
         conversions.ThrowIfFailed();
         if (samples.IsEmpty)
@@ -29,6 +30,17 @@ internal static class PreflightRun
             + $"{(count > samples.Length ? "; ..." : "")}). {preflight.WayOut}",
             count,
             samples);
+    }
+
+    /// <summary>A statement that holds the author's text and does not compile is the author's to correct.</summary>
+    public static void RequireCompiled(AlterationSession session, string sql)
+    {
+        if (session.CompilationError(sql) is { } error)
+        {
+            throw new AlterationRefusedException(
+                session.Table.Name, $"Altering table {session.Table} was refused: an expression does not compile: {error}. "
+                + "Check its columns, functions and collations; a string stands in single quotes.");
+        }
     }
 
     private static ImmutableArray<RowSample> Samples(AlterationSession session, Preflight preflight) =>

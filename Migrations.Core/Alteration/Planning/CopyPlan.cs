@@ -97,6 +97,11 @@ internal static class CopyPlan
                 $"INSERT INTO {database}.{name} ({name}) VALUES ('rebuild')",
                 $"fill full-text table {content.VirtualTable} anew: the text it indexes has changed", "fts5.html, section 6.10");
         }
+
+        foreach (AlterationStep step in StatisticsSteps.Reload(schema))
+        {
+            yield return step;
+        }
     }
 
     /// <summary>The high-water mark of AUTOINCREMENT goes along, also where the rows that made it are gone (autoinc.html).</summary>
@@ -116,6 +121,9 @@ internal static class CopyPlan
         yield return new AlterationStep(
             $"INSERT INTO {sequence} (name, seq) SELECT {name}, {old} WHERE {old} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {sequence} WHERE name = {name})",
             "carry it along for a table without rows", "autoinc.html, section 3");
+        yield return new AlterationStep(
+            $"DELETE FROM {sequence} WHERE name = {name} AND seq = 0 AND {old} IS NULL",
+            "leave no mark where there was none", "autoinc.html, section 3");
     }
 
     /// <summary>
@@ -135,6 +143,11 @@ internal static class CopyPlan
         if (!draft.Layers.IsEmpty)
         {
             yield return $"SELECT * FROM {source.Staged()}";
+        }
+
+        foreach (ColumnSchema column in draft.Table.Columns.Where(column => table.FindColumn(column.Name)?.Collation != column.Collation))
+        {
+            yield return $"SELECT 'a' = 'b' COLLATE {column.Collation.Quoted}";
         }
 
         foreach (IndexSchema index in draft.Indexes.Except(schema.IndexesOf(table.Name)))

@@ -16,6 +16,11 @@ internal static class NativePlan
             return null;
         }
 
+        if (changes.Any(change => change is DropIndex))
+        {
+            new ForeignKeyPlanning(schema, table, draft).RefuseLostTargets();
+        }
+
         ImmutableArray<AlterationStep>.Builder steps = ImmutableArray.CreateBuilder<AlterationStep>(changes.Length);
         ImmutableArray<Preflight>.Builder preflights = ImmutableArray.CreateBuilder<Preflight>();
         foreach (TableChange change in changes)

@@ -33,6 +33,12 @@ internal static class StatisticsSteps
             + (constraintsChanged ? " OR idx = tbl OR idx GLOB 'sqlite_autoindex_*')" : ")"),
             $"forget the rows of {statistics} for indexes that are no more", Rule));
 
+    /// <summary>After a rename the connection has forgotten all statistics, those of other tables too; this reads them again and scans nothing.</summary>
+    public static IEnumerable<AlterationStep> Reload(DatabaseSchema schema) => Tables(schema)
+        .Take(1)
+        .Select(_ => new AlterationStep(
+            $"ANALYZE {schema.Database.Quoted}.sqlite_schema", "read the statistics again, which the rename made this connection forget", Rule));
+
     private static IEnumerable<AlterationStep> Update(DatabaseSchema schema, SqlIdentifier table, string assignments) =>
         Tables(schema).Select(statistics => new AlterationStep(
             $"UPDATE {schema.Database.Quoted}.{statistics} SET {assignments} WHERE tbl = {SqlText.Literal(table.Name)} COLLATE NOCASE",
