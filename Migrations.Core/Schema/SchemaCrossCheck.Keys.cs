@@ -83,13 +83,19 @@ internal sealed partial class SchemaCrossCheck
 
         List<string> rest = [.. told];
         string[] unknown = [.. read.Where(item => !rest.Remove(item))];
-        differences.AddRange(unknown.Select(item => $"{what} {item} was read, SQLite has none such"));
+        differences.AddRange(unknown.Select(item => $"{what} {item} was read, SQLite has none such{Hint(item, rest)}"));
         differences.AddRange(rest.Select(item => $"{what} {item} was not read, SQLite has it"));
         if (unknown.Length == 0 && rest.Count == 0)
         {
             differences.Add($"the order of each {what} was read as {string.Join(", ", read)}, SQLite says {string.Join(", ", told)}");
         }
     }
+
+    /// <summary>In the file format that was the default before SQLite 3.7.10, DESC is read and ignored (pragma.html, legacy_file_format).</summary>
+    private static string Hint(string read, List<string> told) =>
+        read.Contains(" DESC", StringComparison.Ordinal) && told.Contains(read.Replace(" DESC", "", StringComparison.Ordinal), StringComparer.Ordinal)
+            ? " (a file in SQLite's old format ignores DESC: VACUUM renews it)"
+            : "";
 
     /// <summary>
     /// The indexes that SQLite makes for PRIMARY KEY and UNIQUE. Constraints with the same columns and collations share one,

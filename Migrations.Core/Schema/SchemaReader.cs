@@ -44,12 +44,18 @@ internal sealed class SchemaReader
         }
 
         ImmutableArray<SchemaRow> rows = ReadRows($"{database.Quoted}.sqlite_schema");
-        foreach (SchemaRow row in rows)
+
+        // What an index means depends on its table, wherever that stands.
+        foreach (SchemaRow row in rows.Where(row => row.Type is "table").Concat(rows.Where(row => row.Type is not "table")))
         {
             Add(row, kinds);
         }
 
-        AddTemporary();
+        if (database != "temp")
+        {
+            AddTemporary();
+        }
+
         return new DatabaseSchema
         {
             Database = database,

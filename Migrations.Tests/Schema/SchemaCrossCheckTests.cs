@@ -220,6 +220,23 @@ public sealed class SchemaCrossCheckTests
         Assert.That(SchemaCrossCheck.FindDifferences(database.Connection, SchemaReader.Read(database.Connection, "main"), table), isDifferent ? Is.Not.Empty : Is.Empty);
     }
 
+    [Test]
+    public void FindDifferences_knows_a_way_out_where_the_file_format_ignores_DESC()
+    {
+        const int SqliteDbConfigLegacyFileFormat = 1016;
+        using TestDatabase database = TestDatabase.File();
+        _ = SQLitePCL.raw.sqlite3_db_config(database.Connection.Handle, SqliteDbConfigLegacyFileFormat, 1, out _);
+        database.Execute("CREATE TABLE t(a, b, UNIQUE(a DESC)); CREATE INDEX i ON t(b DESC)");
+        DatabaseSchema schema = SchemaReader.Read(database.Connection, "main");
+        Assert.That(SchemaCrossCheck.FindDifferences(database.Connection, schema, schema.Tables[0]), Has.Exactly(2).Contains("VACUUM"));
+
+        _ = SQLitePCL.raw.sqlite3_db_config(database.Connection.Handle, SqliteDbConfigLegacyFileFormat, 0, out _);
+        database.Execute("VACUUM");
+
+        schema = SchemaReader.Read(database.Connection, "main");
+        Assert.That(SchemaCrossCheck.FindDifferences(database.Connection, schema, schema.Tables[0]), Is.Empty);
+    }
+
     private static DatabaseSchema WithIndexes(DatabaseSchema schema, params IndexSchema[] indexes) => new()
     {
         Database = schema.Database,

@@ -122,6 +122,23 @@ public sealed class SchemaReaderTests
     }
 
     [Test]
+    public void Read_of_the_temporary_database_sees_its_objects_once()
+    {
+        using TestDatabase database = TestDatabase.InMemory().Execute("""
+            CREATE TABLE t(inmain);
+            CREATE TEMP TABLE t(a INTEGER PRIMARY KEY AUTOINCREMENT, b UNIQUE);
+            CREATE TEMP TRIGGER tr AFTER INSERT ON t BEGIN SELECT 1; END;
+            CREATE TEMP VIEW v AS SELECT * FROM t;
+            """);
+
+        DatabaseSchema schema = SchemaReader.Read(database.Connection, "temp");
+
+        Assert.That(schema.Tables.Single().Columns, Has.Length.EqualTo(2));
+        Assert.That((schema.Triggers.Length, schema.Views.Length, schema.HasSequence), Is.EqualTo((1, 1, true)));
+        Assert.That(SchemaCrossCheck.FindDifferences(database.Connection, schema, schema.Tables[0]), Is.Empty);
+    }
+
+    [Test]
     public void Read_sees_what_the_transaction_has_done()
     {
         using TestDatabase database = TestDatabase.File();
