@@ -34,8 +34,10 @@ internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyF
     /// <summary>Whether the commit looks for rows that the migration as a whole has left without parents.</summary>
     public bool ChecksForeignKeys => before is not null;
 
+    /// <exception cref="MigrationRefusedException">The connection is in a transaction of the application's.</exception>
     public void Intend(bool asSession)
     {
+        RefuseForeignTransaction(connect());
         isIntended = true;
         isSession = asSession;
     }
@@ -144,14 +146,18 @@ internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyF
     private static bool IsAutoCommitting(SqliteConnection connection) =>
         connection.Handle is { } handle && raw.sqlite3_get_autocommit(handle) != 0;
 
-    private void Begin(SqliteConnection connection)
+    private static void RefuseForeignTransaction(SqliteConnection connection)
     {
         if (!IsAutoCommitting(connection))
         {
             throw new MigrationRefusedException(
                 "The connection is already in a transaction, so the migration can't have one of its own. Commit or roll it back first.");
         }
+    }
 
+    private void Begin(SqliteConnection connection)
+    {
+        RefuseForeignTransaction(connection);
         if (forecast.MayCopy(isSession) && IsEnforcing(connection))
         {
             // Inside a transaction the pragma does nothing (pragma.html#pragma_foreign_keys), so it comes first.
