@@ -103,6 +103,7 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
 
         Logger.LogSay(description);
         transaction.EnsureBegun();
+        Transaction = transaction.Current;
         Run(description, () => expression.Operation?.Invoke(Open(), Transaction));
     }
 
