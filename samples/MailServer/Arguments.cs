@@ -27,7 +27,9 @@ internal sealed record Arguments(string File, int Revision, bool Seed)
                     break;
                 case { Length: > 1 } option when option[0] == '-':
                     throw new UsageException($"The option \"{option}\" is unknown; {Usage}");
-                case var name when file is null && !string.IsNullOrWhiteSpace(name):
+                case var name when string.IsNullOrWhiteSpace(name):
+                    throw new UsageException($"The name of the FILE is empty; {Usage}");
+                case var name when file is null:
                     file = name;
                     break;
                 default:

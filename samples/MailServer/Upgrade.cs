@@ -21,6 +21,7 @@ internal sealed class Upgrade : IDisposable
             .AddFluentMigratorCore()
             .ConfigureRunner(runner => runner
                 .AddSQLite()
+                .WithTableRebuild(options => options.Altered = alterations.Add)
                 .WithGlobalConnectionString(database.ConnectionString)
                 .ScanIn(typeof(Upgrade).Assembly).For.Migrations())
             .BuildServiceProvider(validateScopes: true);

@@ -3,7 +3,7 @@ using FluentMigrator;
 namespace MailServer.Revisions;
 
 [Revision(0, "ff0417f4318f", "Initial schema")]
-public sealed class R00_InitialSchema : AutoReversingMigration
+public sealed class R00_InitialSchema : Migration
 {
     public override void Up()
     {
@@ -12,6 +12,15 @@ public sealed class R00_InitialSchema : AutoReversingMigration
         CreateAlias();
         CreateFetch();
         CreateManager();
+    }
+
+    public override void Down()
+    {
+        Delete.Table("manager");
+        Delete.Table("fetch");
+        Delete.Table("alias");
+        Delete.Table("user");
+        Delete.Table("domain");
     }
 
     private void CreateDomain() => Create.Table("domain")

@@ -3,7 +3,7 @@ using FluentMigrator;
 namespace MailServer.Revisions;
 
 [Revision(12, "9400a032eb1a", "Authentication tokens")]
-public sealed class R12_AuthenticationTokens : AutoReversingMigration
+public sealed class R12_AuthenticationTokens : Migration
 {
     public override void Up() => Create.Table("token")
         .WithBookkeeping()
@@ -11,4 +11,6 @@ public sealed class R12_AuthenticationTokens : AutoReversingMigration
         .WithColumn("user_email").AsVarchar(255).NotNullable().ForeignKey("token_user_email_fkey", "user", "email")
         .WithColumn("password").AsVarchar(255).NotNullable()
         .WithColumn("ip").AsVarchar(255).Nullable();
+
+    public override void Down() => Delete.Table("token");
 }

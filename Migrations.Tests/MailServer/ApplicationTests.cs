@@ -1,0 +1,226 @@
+using System.Diagnostics;
+using System.Globalization;
+using MailServer;
+using NUnit.Framework;
+
+namespace Migrations.Tests.MailServer;
+
+/// <summary>The sample as a program: what it prints and returns.</summary>
+internal sealed class ApplicationTests
+{
+    [Test]
+    public void Run_with_a_new_file_prints_every_revision_and_what_is_in_the_database()
+    {
+        using MailFile file = new();
+
+        (int code, string output, string error) = Run(file.Path, "--seed");
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(error, Is.Empty);
+        Assert.That(
+            output.Split('\n').Where(line => line.Length > 2 && char.IsAsciiDigit(line[0])).Select(line => line[..2]),
+            Is.EqualTo(Enumerable.Range(0, 33).Select(number => number.ToString("00", CultureInfo.InvariantCulture))));
+        Assert.That(output, Does.Match(@"\n   user +created\n"));
+        Assert.That(output, Does.Match(@"\n04 27ae2f102682 .* ms\n   user +copy, 4 rows, [\d.]+ ms: "));
+        Assert.That(output, Does.Contain("is at revision 32 and holds:"));
+        Assert.That(output, Does.Match(@"\n   user +6 rows\n"));
+        Assert.That(output, Does.Contain("email 'admin@example.com'"));
+        Assert.That(output, Does.Not.Contain("BLF-CRYPT"));
+    }
+
+    [Test]
+    public void Run_on_an_old_database_with_rows_applies_only_what_is_pending()
+    {
+        using MailFile file = new();
+        Run(file.Path, "--at", "3", "--seed");
+
+        (int code, string output, string error) = Run(file.Path);
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain("is at revision 03, and goes to revision 32."));
+        Assert.That(output, Does.Not.Contain("\n03 ").And.Contain("\n04 "));
+        Assert.That(output, Does.Match(@"\n   user +4 rows\n"));
+    }
+
+    [Test]
+    public void Run_a_second_time_does_nothing()
+    {
+        using MailFile file = new();
+        Run(file.Path, "--seed");
+        byte[] before = File.ReadAllBytes(file.Path);
+
+        (int code, string output, string error) = Run(file.Path, "--seed");
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain("Nothing to do: ").And.Contain("is at revision 32 and holds:"));
+        Assert.That(File.ReadAllBytes(file.Path), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Run_with_a_lower_revision_goes_down()
+    {
+        using MailFile file = new();
+        Run(file.Path, "--seed");
+
+        (int code, string output, string error) = Run(file.Path, "--at", "0");
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Match(@"\n12 9400a032eb1a .*\(taken back\).*\n   token +dropped\n"));
+        Assert.That(output, Does.Contain("is at revision 00 and holds:"));
+    }
+
+    [TestCase("The FILE is missing")]
+    [TestCase("There is one FILE, and \"b.db\" is not it", "a.db", "b.db")]
+    [TestCase("The option \"--fast\" is unknown", "a.db", "--fast")]
+    [TestCase("--at needs the number of a revision, 0 to 32", "a.db", "--at")]
+    [TestCase("There is no revision \"33\": name one from 0 to 32.", "a.db", "--at", "33")]
+    [TestCase("There is no revision \"-1\": name one from 0 to 32.", "a.db", "--at", "-1")]
+    [TestCase("There is no revision \"newest\": name one from 0 to 32.", "a.db", "--at", "newest")]
+    [TestCase("The name of the FILE is empty", "")]
+    public void Run_with_arguments_that_make_no_sense_returns_2_and_says_what_to_write(string message, params string[] args)
+    {
+        (int code, string output, string error) = Run(args);
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(output, Is.Empty);
+        AssertOneLine(error, message);
+    }
+
+    [Test]
+    public void Run_without_the_folder_returns_1_and_makes_nothing()
+    {
+        using MailFile file = new();
+
+        (int code, _, string error) = Run(file.Beside("missing/mail.db"));
+
+        Assert.That(code, Is.EqualTo(1));
+        AssertOneLine(error, "does not exist: create it first.");
+        Assert.That(Directory.Exists(file.Beside("missing")), Is.False);
+    }
+
+    [Test]
+    public void Run_on_a_folder_returns_1()
+    {
+        using MailFile file = new();
+
+        (int code, _, string error) = Run(file.Beside("."));
+
+        Assert.That(code, Is.EqualTo(1));
+        AssertOneLine(error, "is a folder: name a file.");
+    }
+
+    [Test]
+    public void Run_on_a_file_that_is_no_database_returns_1_and_leaves_it()
+    {
+        using MailFile file = new();
+        File.WriteAllText(file.Path, "This is a letter, and no database. It is longer than a header of a hundred bytes, so that nothing is missing.");
+        byte[] before = File.ReadAllBytes(file.Path);
+
+        (int code, _, string error) = Run(file.Path);
+
+        Assert.That(code, Is.EqualTo(1));
+        AssertOneLine(error, "is not an SQLite database: name another file.");
+        Assert.That(File.ReadAllBytes(file.Path), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Run_on_a_database_of_something_else_returns_1_and_leaves_it()
+    {
+        using MailFile file = new();
+        file.Execute("CREATE TABLE user (name TEXT); INSERT INTO user VALUES ('x')");
+        byte[] before = File.ReadAllBytes(file.Path);
+
+        (int code, _, string error) = Run(file.Path);
+
+        Assert.That(code, Is.EqualTo(1));
+        AssertOneLine(error, "but no history of this program: name another file.");
+        Assert.That(File.ReadAllBytes(file.Path), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Run_on_a_database_of_a_newer_program_returns_1_and_leaves_it()
+    {
+        using MailFile file = new();
+        Run(file.Path, "--at", "0");
+        file.Execute("INSERT INTO VersionInfo (Version, AppliedOn, Description) VALUES (41, '2027-01-01', 'the future')");
+
+        (int code, _, string error) = Run(file.Path);
+
+        Assert.That(code, Is.EqualTo(1));
+        AssertOneLine(error, "is at revision 40, this program knows 32 as the newest: use a newer program.");
+    }
+
+    [Test]
+    public void Run_with_rows_that_do_not_fit_returns_1_and_says_how_to_go_on()
+    {
+        using MailFile file = new();
+        Run(file.Path, "--at", "8");
+
+        (int code, _, string error) = Run(file.Path, "--seed");
+
+        Assert.That(code, Is.EqualTo(1));
+        AssertOneLine(error, "start from a new file, or leave out --seed.");
+        Assert.That(Run(file.Path).Code, Is.Zero);
+    }
+
+    [Test]
+    public void Run_with_addresses_that_differ_only_in_case_returns_1_and_names_them()
+    {
+        using MailFile file = new();
+        Run(file.Path, "--at", "31", "--seed");
+        file.Execute("INSERT INTO alias (created_at, localpart, destination, domain_name, email) VALUES ('2026-01-01', 'INFO', 'x', 'example.com', 'INFO@example.com')");
+
+        (int code, string output, string error) = Run(file.Path);
+
+        Assert.That(code, Is.EqualTo(1));
+        AssertOneLine(error, "INFO@example.com");
+        Assert.That(error, Does.Contain("info@example.com"));
+        Assert.That(output, Does.Not.Contain("\n32 "));
+        Assert.That(Run(file.Path, "--at", "31").Output, Does.Contain("Nothing to do: "));
+    }
+
+    [Test]
+    public void The_process_returns_the_exit_code_and_writes_errors_to_standard_error()
+    {
+        using MailFile file = new();
+
+        (int good, string output, string silence) = Start(file.Path, "--seed", "--at", "5");
+        (int wrong, string nothing, string error) = Start(file.Path, "--at", "99");
+
+        Assert.That(good, Is.Zero, silence);
+        Assert.That(output, Does.Contain("is at revision 05 and holds:"));
+        Assert.That(wrong, Is.EqualTo(2));
+        Assert.That(nothing, Is.Empty);
+        AssertOneLine(error, "There is no revision \"99\": name one from 0 to 32.");
+    }
+
+    private static void AssertOneLine(string error, string part)
+    {
+        Assert.That(error, Does.Contain(part));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(error, Does.Not.Contain("   at "));
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        using StringWriter error = new() { NewLine = "\n" };
+        int code = Application.Run(args, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+
+    private static (int Code, string Output, string Error) Start(params string[] args)
+    {
+        ProcessStartInfo start = new("dotnet", [typeof(Application).Assembly.Location, .. args])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+}

@@ -1,0 +1,151 @@
+using MailServer;
+using Microsoft.Data.Sqlite;
+using Migrations.Core;
+using Migrations.Tests.Support;
+using NUnit.Framework;
+
+namespace Migrations.Tests.MailServer;
+
+/// <summary>The history by itself: whole after each step, one pass for each table, all the way down and up again.</summary>
+internal sealed class HistoryTests
+{
+    // What has to be read or written row by row. A cheaper way for any of them is welcome, a copy of another table is not.
+    private static readonly Dictionary<int, string[]> MayBeCopied = new()
+    {
+        [2] = ["user"],
+        [4] = ["user"],
+        [5] = ["user"],
+        [22] = ["alias", "alternative", "domain", "fetch", "manager", "relay", "token", "user"],
+        [23] = ["domain"],
+        [24] = ["domain", "user"],
+        [30] = ["alias"],
+        [32] = ["alias", "alternative", "domain", "domain_access", "fetch", "manager", "relay", "token", "user"],
+    };
+
+    [Test]
+    public void Revisions_are_numbered_without_gaps() =>
+        Assert.That(History.Revisions.Select(revision => revision.Number), Is.EqualTo(Enumerable.Range(0, 33)));
+
+    [Test]
+    public void Each_step_leaves_a_whole_database_and_foreign_keys_on()
+    {
+        using MailFile file = new();
+        using MailDatabase database = MailDatabase.Open(file.Path);
+        using Upgrade upgrade = new(database);
+        int steps = 0;
+        foreach (RevisionStep step in upgrade.MoveTo(History.Newest, seed: true).Concat(upgrade.MoveTo(0, seed: false)))
+        {
+            using SqliteConnection connection = file.Open();
+            Integrity.Check(connection);
+            Assert.That(ForeignKeys(upgrade), Is.EqualTo(1), $"foreign_keys in the migrations' own connection after {step.Revision.Description}");
+            steps++;
+        }
+
+        Assert.That(steps, Is.EqualTo(33 + 32));
+    }
+
+    [Test]
+    public void Each_step_passes_over_a_table_once_at_most_and_copies_only_what_it_must()
+    {
+        using MailFile file = new();
+
+        IReadOnlyList<RevisionStep> steps = file.MoveTo(History.Newest, seed: true);
+
+        foreach (RevisionStep step in steps)
+        {
+            Assert.That(
+                step.Alterations.Select(alteration => alteration.Table), Is.Unique, $"alterations of {step.Revision.Description}");
+            Assert.That(
+                step.Alterations.SelectMany(alteration => alteration.Plans).Where(IsCopy).Select(plan => plan.Table),
+                Is.Unique.And.SubsetOf(MayBeCopied.GetValueOrDefault(step.Revision.Number, [])),
+                $"copies of {step.Revision.Description}");
+        }
+
+        // The original copies tables 59 times for the same result.
+        Assert.That(steps.SelectMany(step => step.Alterations).SelectMany(alteration => alteration.Plans).Count(IsCopy), Is.InRange(1, 24));
+    }
+
+    [Test]
+    public void Going_down_gives_back_each_earlier_schema_and_up_again_each_later_one()
+    {
+        using MailFile file = new();
+        List<IReadOnlyList<string>> meanings = [];
+        for (int revision = 0; revision <= History.Newest; revision++)
+        {
+            file.MoveTo(revision, seed: true);
+            meanings.Add(file.Meaning());
+        }
+
+        IReadOnlyList<string> rows = RowsOfFirstColumns(file);
+        for (int revision = History.Newest - 1; revision >= 0; revision--)
+        {
+            file.MoveTo(revision);
+            Assert.That(LineDifferences.Between(file.Meaning(), meanings[revision]), Is.Empty, $"down to revision {revision}");
+        }
+
+        for (int revision = 1; revision <= History.Newest; revision++)
+        {
+            file.MoveTo(revision);
+            Assert.That(LineDifferences.Between(file.Meaning(), meanings[revision]), Is.Empty, $"up again to revision {revision}");
+        }
+
+        Assert.That(LineDifferences.Between(RowsOfFirstColumns(file), rows), Is.Empty);
+    }
+
+    [TestCase(1)]
+    [TestCase(3)]
+    [TestCase(9)]
+    [TestCase(14)]
+    [TestCase(21)]
+    [TestCase(26)]
+    [TestCase(30)]
+    public void Going_down_takes_back_only_the_tables_and_columns_of_the_revision(int revision)
+    {
+        using MailFile file = new();
+        file.MoveTo(revision - 1, seed: true);
+        IReadOnlyList<string> before = file.StoredRows();
+        file.MoveTo(revision);
+
+        file.MoveTo(revision - 1);
+
+        Assert.That(LineDifferences.Between(file.StoredRows(), before), Is.Empty);
+    }
+
+    [Test]
+    public void Going_below_the_first_revision_leaves_no_table_of_the_application()
+    {
+        using MailFile file = new();
+        file.MoveTo(History.Newest, seed: true);
+
+        file.MoveTo(-1);
+
+        Assert.That(file.Meaning(), Is.Empty);
+    }
+
+    private static bool IsCopy(AlterationPlan plan) => plan.Strategy == AlterationStrategy.Copy;
+
+    private static object ForeignKeys(Upgrade upgrade) =>
+        ((FluentMigrator.Runner.MigrationRunner)upgrade.Runner).Processor.Read("PRAGMA foreign_keys").Tables[0].Rows[0][0];
+
+    // The columns of revision 0, which no Down takes away. Revision 2 sets every threshold to 10 again, by intention.
+    private static IReadOnlyList<string> RowsOfFirstColumns(MailFile file)
+    {
+        using SqliteConnection connection = file.Open();
+        return
+        [
+            .. new[]
+            {
+                "SELECT 'alias', created_at, updated_at, comment, localpart, destination, domain_name, email FROM alias",
+                "SELECT 'domain', created_at, updated_at, comment, name, max_users, max_aliases FROM domain",
+                "SELECT 'fetch', created_at, updated_at, comment, id, user_email, protocol, host, port, tls, username, password FROM fetch",
+                "SELECT 'manager', domain_name, user_email FROM manager",
+                "SELECT 'user', created_at, updated_at, comment, localpart, password, quota_bytes, global_admin, enable_imap, enable_pop, "
+                    + "forward_enabled, forward_destination, reply_enabled, reply_subject, reply_body, displayed_name, spam_enabled, "
+                    + "domain_name, email FROM user",
+            }
+                .SelectMany(connection.Rows)
+                .Select(row => string.Join('|', row.Select(value => value ?? "NULL")))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+}
