@@ -34,6 +34,7 @@ internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyF
     /// <summary>Whether the commit looks for rows that the migration as a whole has left without parents.</summary>
     public bool ChecksForeignKeys => before is not null;
 
+    /// <summary>Notes that a transaction is wanted.</summary>
     /// <exception cref="MigrationRefusedException">The connection is in a transaction of the application's.</exception>
     public void Intend(bool asSession)
     {
