@@ -51,6 +51,7 @@ public sealed class CreateTableTextTests
         yield return Case("CREATE TABLE t(a, b, CHECK (a))", new AddColumn("c INT UNIQUE"), "(a, b, c INT UNIQUE, CHECK (a))");
         yield return Case("CREATE TABLE t(a)", new AddUnique("u", A), "(a, CONSTRAINT \"u\" UNIQUE (\"a\"))");
         yield return Case("CREATE TABLE t(a -- x\n)", new AddCheck(null, "a -- y"), "(a, -- x\n CHECK (a -- y\n)\n)");
+        yield return Case("CREATE TABLE t(a, UNIQUE (a))", new AddCheck("k", "a > 0"), "(a, UNIQUE (a), CONSTRAINT \"k\" CHECK (a > 0))");
         yield return Case("CREATE TABLE t(a, b) ", new SetStrict(true), null);
         yield return Case("CREATE TABLE t(a INT, b TEXT)", new SetStrict(true), "(a INT, b TEXT) STRICT");
         yield return Case("CREATE TABLE t(a INT PRIMARY KEY, b TEXT) STRICT", new SetWithoutRowId(true), "(a INT PRIMARY KEY, b TEXT) STRICT, WITHOUT ROWID");

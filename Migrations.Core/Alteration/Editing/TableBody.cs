@@ -59,7 +59,8 @@ internal sealed class TableBody
             lead = " ";
         }
 
-        return With(items.Insert(index, new TableBodyItem(lead, core, "", HasComma: true, "", isColumn)));
+        ImmutableArray<TableBodyItem> separated = index > 0 ? items.SetItem(index - 1, items[index - 1] with { HasComma = true }) : items;
+        return With(separated.Insert(index, new TableBodyItem(lead, core, "", HasComma: true, "", isColumn)));
     }
 
     public TableBody Append(string core) => Insert(items.Length, core, isColumn: false);
