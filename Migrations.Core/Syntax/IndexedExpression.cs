@@ -17,10 +17,16 @@ internal readonly record struct IndexedExpression(SourceSpan Span, NameSyntax? C
         NameSyntax? collation = null;
         for (; ; )
         {
-            if (EndsInCollate(text, tokens, first, last) && IsOperand(text, tokens, partners, first, last - 2))
+            int operandEnd = last;
+            while (EndsInCollate(text, tokens, first, operandEnd))
+            {
+                operandEnd -= 2;
+            }
+
+            if (operandEnd < last && IsOperand(text, tokens, partners, first, operandEnd))
             {
                 collation ??= new NameSyntax(tokens[last].Span, SqlTokens.Name(text, tokens[last]));
-                last -= 2;
+                last = operandEnd;
             }
             else if (first < last && partners[first] == last)
             {

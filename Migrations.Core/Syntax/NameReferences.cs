@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Migrations.Core.Syntax;
 
 /// <summary>
-/// Which names a piece of SQL mentions, by token: strings, comments and keywords in their own role are opaque.
-/// An answer "no" is certain; "yes" may mean another object of the same name.
+/// Which names a piece of SQL mentions, by token: values, comments and reserved words are opaque.
+/// An answer "no" is certain; "yes" may mean another object of the same name, or a keyword that can also be a name.
 /// </summary>
 internal static class NameReferences
 {
@@ -14,15 +14,7 @@ internal static class NameReferences
     public static bool Mentions(string sql, SourceSpan within, SqlIdentifier name)
     {
         string text = within.TextIn(sql);
-        foreach (SqlToken token in SqlLexer.Tokenize(text))
-        {
-            if (token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName && SqlTokens.Name(text, token) == name)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return NameTokens.In(text).Any(token => SqlTokens.Name(text, token) == name);
     }
 
     /// <summary>

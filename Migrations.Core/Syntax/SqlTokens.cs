@@ -21,7 +21,7 @@ internal static class SqlTokens
 
     /// <summary>
     /// Whether two pieces of SQL are the same but for white space, comments, the case of keywords and names, and quotes
-    /// around names that need none.
+    /// around names that need none. The case of what stands in double quotes counts, for it may be a string (hazard 103).
     /// </summary>
     public static bool MeaningEquals(string left, string right)
     {
@@ -43,6 +43,36 @@ internal static class SqlTokens
         }
     }
 
+    /// <summary>
+    /// Whether two values of DEFAULT are the same: as <see cref="MeaningEquals"/>, but that a single name there is a string,
+    /// whose case counts.
+    /// </summary>
+    public static bool DefaultEquals(string left, string right) =>
+        MeaningEquals(left, right) && (WordOf(left), WordOf(right)) switch
+        {
+            (null, null) => true,
+            ({ } leftWord, { } rightWord) => leftWord == rightWord || (IsValueWord(leftWord) && IsValueWord(rightWord)),
+            _ => false,
+        };
+
+    private static bool IsValueWord(string word) =>
+        SqlKeywords.IsCurrentTime(word)
+        || SqlKeywords.Is(word, "NULL")
+        || SqlKeywords.Is(word, "TRUE")
+        || SqlKeywords.Is(word, "FALSE");
+
+    /// <summary>The text of a single word or quoted name, null for all else.</summary>
+    private static string? WordOf(string text)
+    {
+        ImmutableArray<SqlToken> tokens = SqlLexer.Tokenize(text);
+        int first = SkipTrivia(tokens, 0);
+        return first < tokens.Length
+            && tokens[first].Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName
+            && SkipTrivia(tokens, first + 1) == tokens.Length
+                ? Name(text, tokens[first]).Name
+                : null;
+    }
+
     private static int SkipTrivia(ImmutableArray<SqlToken> tokens, int index)
     {
         while (index < tokens.Length && tokens[index].IsTrivia)
@@ -59,7 +89,7 @@ internal static class SqlTokens
         {
             return leftToken.Kind switch
             {
-                SqlTokenKind.QuotedName => Name(left, leftToken) == Name(right, rightToken),
+                SqlTokenKind.QuotedName => NameEquals(left, leftToken, right, rightToken),
                 SqlTokenKind.String or SqlTokenKind.Variable or SqlTokenKind.Illegal =>
                     leftToken.Span.In(left).SequenceEqual(rightToken.Span.In(right)),
                 _ => SqlText.EqualsIgnoreAsciiCase(leftToken.Span.In(left), rightToken.Span.In(right)),
@@ -77,10 +107,18 @@ internal static class SqlTokens
     private static bool WordEqualsQuoted(string text, SqlToken word, string quotedText, SqlToken quoted)
     {
         ReadOnlySpan<char> written = word.Span.In(text);
-        return Name(quotedText, quoted) == Name(text, word)
+        return NameEquals(text, word, quotedText, quoted)
             && SqlKeywords.CanBeName(written)
             && !SqlKeywords.IsCurrentTime(written)
             && !SqlKeywords.Is(written, "TRUE")
             && !SqlKeywords.Is(written, "FALSE");
+    }
+
+    private static bool NameEquals(string left, SqlToken leftToken, string right, SqlToken rightToken)
+    {
+        SqlIdentifier leftName = Name(left, leftToken);
+        SqlIdentifier rightName = Name(right, rightToken);
+        bool mayBeString = left[leftToken.Span.Start] == '"' || right[rightToken.Span.Start] == '"';
+        return mayBeString ? leftName.Name == rightName.Name : leftName == rightName;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Migrations.Core;
 using Migrations.Core.Syntax;
 using Migrations.Tests.Support;
 using NUnit.Framework;
@@ -33,7 +34,37 @@ public sealed class SqliteTestSuiteTests
             }
         });
 
-        Assert.That(read, Is.GreaterThan(4600));
+        Assert.That(read, Is.GreaterThan(4650));
+    }
+
+    [Test]
+    public void Read_refuses_what_breaks_the_grammar_of_SQLite()
+    {
+        using TestDatabase database = TestDatabase.InMemory();
+        int refused = 0;
+
+        Assert.Multiple(() =>
+        {
+            foreach (JsonElement entry in Statements("sqlite-testsuite-create-table-rejected.jsonl"))
+            {
+                string sql = entry.GetProperty("sql").GetString()!;
+                if (!SqliteVerdict.On(database, sql).IsSyntaxError)
+                {
+                    continue;
+                }
+
+                // Expressions are passed over.
+                if (sql.Contains("UNIQUE(x[string repeat ,x 100000])", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                Assert.That(() => CreateTableReader.Read(sql), Throws.InstanceOf<SqlSyntaxException>(), sql);
+                refused++;
+            }
+        });
+
+        Assert.That(refused, Is.GreaterThan(150));
     }
 
     private static bool TryCreate(TestDatabase database, JsonElement entry, out string stored)
@@ -45,9 +76,9 @@ public sealed class SqliteTestSuiteTests
         {
             database.Execute(stored);
         }
-        catch (SqliteException e)
+        catch (SqliteException e) when (e.Message.Contains("no such function", StringComparison.Ordinal))
         {
-            TestContext.Out.WriteLine(e.Message + " " + stored);
+            // An older library lacks functions that a generated column uses.
             return false;
         }
 

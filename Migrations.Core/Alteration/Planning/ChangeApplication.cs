@@ -78,7 +78,7 @@ internal sealed partial class ChangeApplication(DatabaseSchema schema, TableSche
     private static TableDraft Apply(TableDraft draft, SetDefault set)
     {
         ColumnSchema column = Column(draft, set.Column);
-        if (set.Value is { } value && column.DefaultText is { } existing && SqlTokens.MeaningEquals(value, existing))
+        if (set.Value is { } value && column.DefaultText is { } existing && SqlTokens.DefaultEquals(value, existing))
         {
             return draft;
         }
