@@ -22,7 +22,7 @@ internal sealed partial class SchemaCrossCheck
             .GroupBy(row => row.Id)
             .OrderByDescending(key => key.Key)
             .Select(key => Print(
-                key.First().Parent,
+                table.Name == key.First().Parent ? table.Name.Name : key.First().Parent,
                 key.OrderBy(row => row.Sequence).Select(row => row.From),
                 key.OrderBy(row => row.Sequence).Select(row => row.To).OfType<string>(),
                 key.First().OnDelete,
@@ -30,13 +30,42 @@ internal sealed partial class SchemaCrossCheck
             .ToArray();
         CompareLists(
             "foreign key",
-            [.. table.ForeignKeys.Select(key => Print(
-                key.Parent.Name,
-                key.Columns.Select(column => column.Name),
-                key.ParentColumns.Select(column => column.Name),
-                Print(key.OnDelete),
-                Print(key.OnUpdate)))],
+            [.. table.ForeignKeys.Select(key => Print(key))],
             told);
+    }
+
+    /// <summary>Foreign keys of other tables that refer to this one: one overlooked could act on their rows.</summary>
+    private void CompareForeignKeysOfOthers()
+    {
+        string database = SqlText.Literal(schema.Database.Name);
+        var told = connection.ReadRows(
+            $"""
+            SELECT child.name, key.id, key."from", key."to", key.on_update, key.on_delete
+            FROM {schema.Database.Quoted}.sqlite_schema AS child, pragma_foreign_key_list(child.name, {database}) AS key
+            WHERE child.type = 'table' AND key."table" = {SqlText.Literal(table.Name.Name)} COLLATE NOCASE
+            ORDER BY child.rowid, key.id DESC, key.seq
+            """,
+            row => (
+                Child: (SqlIdentifier)row.GetString(0),
+                Id: row.GetInt32(1),
+                From: row.GetString(2),
+                To: row.GetStringOrNull(3),
+                OnUpdate: row.GetString(4),
+                OnDelete: row.GetString(5)));
+        CompareLists(
+            "foreign key of another table",
+            [.. schema.ForeignKeysTo(table.Name)
+                .Where(key => key.Child != table.Name)
+                .Select(key => $"{key.Child} {Print(key)}")],
+            [.. told
+                .Where(row => row.Child != table.Name)
+                .GroupBy(row => (row.Child, row.Id))
+                .Select(key => $"{key.Key.Child} " + Print(
+                    table.Name.Name,
+                    key.Select(row => row.From),
+                    key.Select(row => row.To).OfType<string>(),
+                    key.First().OnDelete,
+                    key.First().OnUpdate))]);
     }
 
     private void CompareIndexes()
@@ -162,6 +191,13 @@ internal sealed partial class SchemaCrossCheck
         (origin is "pk" ? "PRIMARY KEY " : isUnique ? "UNIQUE " : "")
         + $"({string.Join(", ", columns)})"
         + (isPartial ? " WHERE ..." : "");
+
+    private string Print(ForeignKeySchema key) => Print(
+        key.Parent == table.Name ? table.Name.Name : key.Parent.Name,
+        key.Columns.Select(column => column.Name),
+        key.ParentColumns.Select(column => column.Name),
+        Print(key.OnDelete),
+        Print(key.OnUpdate));
 
     private static string Print(
         string parent, IEnumerable<string> columns, IEnumerable<string> parentColumns, string onDelete, string onUpdate)

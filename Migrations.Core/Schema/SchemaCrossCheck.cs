@@ -5,8 +5,8 @@ using Migrations.Core.Syntax;
 namespace Migrations.Core.Schema;
 
 /// <summary>
-/// SQLite as the second opinion on what was read of a table: columns, keys, foreign keys, indexes and options are compared
-/// with what its pragmas and its compiler say. Writes nothing and opens no transaction.
+/// SQLite as the second opinion on what was read of a table: columns, keys, foreign keys from and to it, indexes and options
+/// are compared with what its pragmas and its compiler say. Writes nothing and opens no transaction.
 /// </summary>
 internal sealed partial class SchemaCrossCheck
 {
@@ -22,8 +22,9 @@ internal sealed partial class SchemaCrossCheck
         this.table = table;
     }
 
-    /// <summary>Compares a table, and the indexes that were made on it.</summary>
+    /// <summary>Compares a table, the indexes that were made on it, and the foreign keys of other tables that refer to it.</summary>
     /// <exception cref="SchemaMismatchException">They disagree; the message names each difference.</exception>
+    /// <exception cref="SqlSyntaxException">An index of the table, or a table that refers to it, could not be read.</exception>
     public static void Check(SqliteConnection connection, DatabaseSchema schema, TableSchema table)
     {
         IReadOnlyList<string> found = FindDifferences(connection, schema, table);
@@ -47,6 +48,7 @@ internal sealed partial class SchemaCrossCheck
         {
             check.CompareColumns();
             check.CompareForeignKeys();
+            check.CompareForeignKeysOfOthers();
             check.CompareIndexes();
             check.CompareAutoIncrement();
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
 using Migrations.Core.Schema;
@@ -122,6 +123,27 @@ public sealed class SchemaCrossCheckTests
             Is.EqualTo(["index \"i\" UNIQUE (\"a\" COLLATE BINARY, \"b\" COLLATE BINARY) was not read, SQLite has it"]));
     }
 
+    [TestCase("CREATE TABLE c(x, y)", "was not read, SQLite has it")]
+    [TestCase("CREATE TABLE c(x, y REFERENCES t ON DELETE CASCADE)", "\"c\" (\"y\") REFERENCES \"t\" ON DELETE CASCADE ON UPDATE NO ACTION was read, SQLite has none such")]
+    [TestCase("CREATE TABLE c(x REFERENCES t, y)", "\"c\" (\"x\") REFERENCES \"t\" ON DELETE CASCADE ON UPDATE NO ACTION was not read, SQLite has it")]
+    [TestCase("CREATE TABLE c(x REFERENCES t ON DELETE CASCADE, y REFERENCES t(a))", "\"c\" (\"y\") REFERENCES \"t\"(\"a\") ON DELETE NO ACTION ON UPDATE NO ACTION was read")]
+    public void FindDifferences_names_a_misread_foreign_key_of_another_table(string lie, string difference)
+    {
+        using TestDatabase database = TestDatabase.InMemory().Attach("o'ther").Execute("""
+            CREATE TABLE "o'ther".t(a INTEGER PRIMARY KEY, b REFERENCES T);
+            CREATE TABLE "o'ther".c(x REFERENCES T ON DELETE CASCADE, y);
+            CREATE TABLE main.d(x REFERENCES t);
+            """);
+        DatabaseSchema schema = SchemaReader.Read(database.Connection, "o'ther");
+        Assert.That(SchemaCrossCheck.FindDifferences(database.Connection, schema, schema.Tables[0]), Is.Empty);
+
+        DatabaseSchema misread = With(schema, [schema.Tables[0], TableSchemaReader.Read("c", TableKind.Ordinary, lie)], schema.Indexes);
+
+        Assert.That(
+            SchemaCrossCheck.FindDifferences(database.Connection, misread, schema.Tables[0]),
+            Has.Some.StartsWith("foreign key of another table").And.Some.Contains(difference));
+    }
+
     [Test]
     public void FindDifferences_names_a_table_that_is_gone_and_one_of_another_kind()
     {
@@ -237,11 +259,15 @@ public sealed class SchemaCrossCheckTests
         Assert.That(SchemaCrossCheck.FindDifferences(database.Connection, schema, schema.Tables[0]), Is.Empty);
     }
 
-    private static DatabaseSchema WithIndexes(DatabaseSchema schema, params IndexSchema[] indexes) => new()
+    private static DatabaseSchema WithIndexes(DatabaseSchema schema, params IndexSchema[] indexes) =>
+        With(schema, schema.Tables, [.. indexes]);
+
+    private static DatabaseSchema With(
+        DatabaseSchema schema, ImmutableArray<TableSchema> tables, ImmutableArray<IndexSchema> indexes) => new()
     {
         Database = schema.Database,
-        Tables = schema.Tables,
-        Indexes = [.. indexes],
+        Tables = tables,
+        Indexes = indexes,
         Triggers = schema.Triggers,
         Views = schema.Views,
         HasSequence = schema.HasSequence,
