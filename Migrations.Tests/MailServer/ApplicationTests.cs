@@ -24,7 +24,7 @@ internal sealed class ApplicationTests
         Assert.That(output, Does.Match(@"\n04 27ae2f102682 .* ms\n   user +copy, 4 rows, [\d.]+ ms: "));
         Assert.That(output, Does.Contain("is at revision 32 and holds:"));
         Assert.That(output, Does.Match(@"\n   user +6 rows\n"));
-        Assert.That(output, Does.Contain("email 'admin@example.com'"));
+        Assert.That(output, Does.Contain("email 'admin@example.com'").And.Contain("spam_threshold 66"));
         Assert.That(output, Does.Not.Contain("BLF-CRYPT"));
     }
 

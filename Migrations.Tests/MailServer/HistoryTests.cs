@@ -27,6 +27,19 @@ internal sealed class HistoryTests
         Assert.That(History.Revisions.Select(revision => revision.Number), Is.EqualTo(Enumerable.Range(0, 33)));
 
     [Test]
+    public void Each_revision_is_recorded_in_the_default_version_table()
+    {
+        using MailFile file = new();
+
+        file.MoveTo(History.Newest);
+
+        using SqliteConnection connection = file.Open();
+        Assert.That(
+            connection.Rows("SELECT Version, Description FROM VersionInfo ORDER BY Version"),
+            Is.EqualTo(History.Revisions.Select(revision => new object[] { revision.Number + 1L, revision.Description })));
+    }
+
+    [Test]
     public void Each_step_leaves_a_whole_database_and_foreign_keys_on()
     {
         using MailFile file = new();
@@ -69,25 +82,12 @@ internal sealed class HistoryTests
     public void Going_down_gives_back_each_earlier_schema_and_up_again_each_later_one()
     {
         using MailFile file = new();
-        List<IReadOnlyList<string>> meanings = [];
-        for (int revision = 0; revision <= History.Newest; revision++)
-        {
-            file.MoveTo(revision, seed: true);
-            meanings.Add(file.Meaning());
-        }
-
+        List<IReadOnlyList<string>> meanings = [.. file.Steps(History.Newest, seed: true).Select(_ => file.Meaning())];
         IReadOnlyList<string> rows = RowsOfFirstColumns(file);
-        for (int revision = History.Newest - 1; revision >= 0; revision--)
-        {
-            file.MoveTo(revision);
-            Assert.That(LineDifferences.Between(file.Meaning(), meanings[revision]), Is.Empty, $"down to revision {revision}");
-        }
 
-        for (int revision = 1; revision <= History.Newest; revision++)
-        {
-            file.MoveTo(revision);
-            Assert.That(LineDifferences.Between(file.Meaning(), meanings[revision]), Is.Empty, $"up again to revision {revision}");
-        }
+        // A step down leads to the revision before it.
+        AssertMeaning(file, file.Steps(0), step => meanings[step.Revision.Number - 1], steps: 32);
+        AssertMeaning(file, file.Steps(History.Newest), step => meanings[step.Revision.Number], steps: 32);
 
         Assert.That(LineDifferences.Between(RowsOfFirstColumns(file), rows), Is.Empty);
     }
@@ -120,6 +120,20 @@ internal sealed class HistoryTests
         file.MoveTo(-1);
 
         Assert.That(file.Meaning(), Is.Empty);
+    }
+
+    private static void AssertMeaning(
+        MailFile file, IEnumerable<RevisionStep> taken, Func<RevisionStep, IReadOnlyList<string>> expected, int steps)
+    {
+        int count = 0;
+        foreach (RevisionStep step in taken)
+        {
+            string direction = step.IsUp ? "up" : "down";
+            Assert.That(LineDifferences.Between(file.Meaning(), expected(step)), Is.Empty, $"{direction}, {step.Revision.Description}");
+            count++;
+        }
+
+        Assert.That(count, Is.EqualTo(steps));
     }
 
     private static bool IsCopy(AlterationPlan plan) => plan.Strategy == AlterationStrategy.Copy;

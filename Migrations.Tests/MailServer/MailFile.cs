@@ -26,11 +26,17 @@ internal sealed class MailFile : IDisposable
     }
 
     /// <summary>Goes to a revision.</summary>
-    public IReadOnlyList<RevisionStep> MoveTo(int revision, bool seed = false)
+    public IReadOnlyList<RevisionStep> MoveTo(int revision, bool seed = false) => [.. Steps(revision, seed)];
+
+    /// <summary>Goes to a revision, each step as it is asked for.</summary>
+    public IEnumerable<RevisionStep> Steps(int revision, bool seed = false)
     {
         using MailDatabase database = MailDatabase.Open(Path);
         using Upgrade upgrade = new(database);
-        return [.. upgrade.MoveTo(revision, seed)];
+        foreach (RevisionStep step in upgrade.MoveTo(revision, seed))
+        {
+            yield return step;
+        }
     }
 
     public IReadOnlyList<string> Meaning()

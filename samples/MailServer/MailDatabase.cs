@@ -77,12 +77,17 @@ internal sealed class MailDatabase : IDisposable
             .Select(row => (string)row[0]!),
     ];
 
-    public IReadOnlyList<string> Columns(string table) =>
-        [.. Query($"SELECT name FROM pragma_table_info({Literal(table)}) ORDER BY cid").Select(row => (string)row[0]!)];
+    /// <summary>The columns that tell one row from another: the key first, flags left out.</summary>
+    public IReadOnlyList<string> TellingColumns(string table) =>
+    [
+        .. Query($"SELECT name FROM pragma_table_info({Literal(table)}) WHERE type <> 'BOOLEAN' ORDER BY pk = 0, cid")
+            .Select(row => (string)row[0]!),
+    ];
 
     public long CountRows(string table) => (long)Query($"SELECT count(*) FROM {Quote(table)}")[0][0]!;
 
-    public IReadOnlyList<object?[]> Rows(string table, int count) => Query($"SELECT * FROM {Quote(table)} LIMIT {count}");
+    public IReadOnlyList<object?[]> Rows(string table, IEnumerable<string> columns, int count) =>
+        Query($"SELECT {string.Join(", ", columns.Select(Quote))} FROM {Quote(table)} ORDER BY rowid LIMIT {count}");
 
     /// <summary>Runs statements, all or none of them.</summary>
     public void Execute(string sql)

@@ -57,13 +57,16 @@ internal sealed class Report(TextWriter output)
         foreach (string table in database.Tables())
         {
             long count = database.CountRows(table);
-            Line($"   {table,-14} {count} {(count == 1 ? "row" : "rows")}");
+            Line($"   {table,-14} {CountRows(count)}");
             Rows(database, table);
         }
     }
 
     private static string Milliseconds(TimeSpan duration) =>
         string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds,8:0.0} ms");
+
+    private static string CountRows(long count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "row" : "rows")}");
 
     private static string Print(object? value)
     {
@@ -81,7 +84,7 @@ internal sealed class Report(TextWriter output)
         foreach (AlterationPlan plan in alteration.Plans)
         {
             string rows = plan.Strategy == AlterationStrategy.Copy
-                ? string.Create(CultureInfo.InvariantCulture, $", {alteration.RowsCopied} rows")
+                ? $", {CountRows(alteration.RowsCopied)}"
                 : "";
             Line($"   {alteration.Table,-14} {plan.Strategy.ToString().ToLowerInvariant()}{rows}, {Milliseconds(alteration.Duration).Trim()}: {plan.Reason}");
         }
@@ -89,14 +92,24 @@ internal sealed class Report(TextWriter output)
 
     private void Rows(MailDatabase database, string table)
     {
-        IReadOnlyList<string> columns = database.Columns(table);
-        foreach (object?[] row in database.Rows(table, RowsShown))
+        IReadOnlyList<string> columns = database.TellingColumns(table).Except(Hidden, StringComparer.Ordinal).ToList();
+        foreach (object?[] row in database.Rows(table, columns, RowsShown))
         {
-            string text = string.Join(", ", columns.Zip(row)
-                .Where(pair => pair.Second is not null && !Hidden.Contains(pair.First, StringComparer.Ordinal))
-                .Select(pair => $"{pair.First} {Print(pair.Second)}"));
-            string line = $"      {text}";
-            output.WriteLine(line.Length > Width ? line[..(Width - 1)] + "…" : line);
+            string indent = "      ";
+            string line = indent;
+            foreach (string part in columns.Zip(row).Where(pair => pair.Second is not null).Select(pair => $"{pair.First} {Print(pair.Second)}"))
+            {
+                if (line.Length > indent.Length && line.Length + part.Length > Width)
+                {
+                    output.WriteLine(line.TrimEnd());
+                    indent = "         ";
+                    line = indent;
+                }
+
+                line += part + "  ";
+            }
+
+            output.WriteLine(line.TrimEnd());
         }
     }
 
