@@ -155,7 +155,8 @@ internal sealed class RebuildGenerator(LosslessQuoter quoter, ISQLiteTypeMap typ
 
     private ColumnDefinition Clone(ColumnDefinition column)
     {
-        ColumnDefinition copy = (ColumnDefinition)column.Clone();
+        // A definition of another type than FluentMigrator's own may know no copies of itself.
+        ColumnDefinition copy = (ColumnDefinition?)column.Clone() ?? column;
         copy.ForeignKey = (ForeignKeyDefinition?)column.ForeignKey?.Clone();
         if (column.DefaultValue is not ColumnDefinition.UndefinedDefaultValue)
         {

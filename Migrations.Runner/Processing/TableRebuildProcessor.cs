@@ -95,13 +95,13 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         string description = string.IsNullOrEmpty(expression.Description)
             ? "Performing DB Operation"
             : $"Performing DB Operation: {expression.Description}";
+        Logger.LogSay(description);
         if (shadow is not null)
         {
-            Logger.LogSay($"{description} (not run in a preview; what comes after it is previewed as if it changed nothing)");
+            Logger.LogSay("Not run in a preview; what comes after it is previewed as if it changed nothing");
             return;
         }
 
-        Logger.LogSay(description);
         transaction.EnsureBegun();
         Transaction = transaction.Current;
         Run(description, () => expression.Operation?.Invoke(Open(), Transaction));
@@ -208,6 +208,11 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
     private CreateTableExpression WithoutDoubledKeys(CreateTableExpression expression)
     {
         TableName table = TableName.Of(expression.SchemaName, expression.TableName);
+        if (!expression.Columns.Any(IsDoubled))
+        {
+            return expression;
+        }
+
         CreateTableExpression copy = new()
         {
             SchemaName = expression.SchemaName,
@@ -217,11 +222,14 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         foreach (FluentMigrator.Model.ColumnDefinition column in expression.Columns)
         {
             FluentMigrator.Model.ColumnDefinition own = (FluentMigrator.Model.ColumnDefinition)column.Clone();
-            own.IsUnique = column.IsUnique && !script.HasUniqueIndex(table, FluentName.Parse(column.Name));
+            own.IsUnique = column.IsUnique && !IsDoubled(column);
             copy.Columns.Add(own);
         }
 
         return copy;
+
+        bool IsDoubled(FluentMigrator.Model.ColumnDefinition column) =>
+            column.IsUnique && script.HasUniqueIndex(table, FluentName.Parse(column.Name));
     }
 
     /// <summary>Runs a statement of the migration, and looks after it whether the transaction is still there.</summary>
