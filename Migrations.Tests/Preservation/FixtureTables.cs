@@ -150,7 +150,7 @@ internal static class FixtureTables
         );
         CREATE TABLE late(id INTEGER PRIMARY KEY, first TEXT);
         CREATE TABLE from_select AS SELECT 1 AS id, 'x' AS "two words", 2.5 AS number;
-        CREATE TABLE renamed_before(id INTEGER PRIMARY KEY, x TEXT CHECK (renamed_before.x <> ''));
+        CREATE TABLE renamed_before(id INTEGER PRIMARY KEY, x TEXT CONSTRAINT filled CHECK (renamed_before.x <> ''));
         ALTER TABLE renamed_before RENAME TO renamed;
         """";
 }

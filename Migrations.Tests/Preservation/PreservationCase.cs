@@ -28,7 +28,10 @@ internal sealed record PreservationCase(string Name, string Table, params TableC
     /// <summary>Whether the keys of the table change, and with them the indexes that SQLite makes for keys.</summary>
     public bool ChangesKeys { get; init; }
 
-    /// <summary>Whether the tables is meant to be no different at all.</summary>
+    /// <summary>Whether the rowids before and after have nothing to do with each other.</summary>
+    public bool HidesRowIds { get; init; }
+
+    /// <summary>Whether the table is meant to be no different at all.</summary>
     public bool ChangesNothing { get; init; }
 
     /// <summary>Probes whose outcome is meant to be another.</summary>

@@ -61,17 +61,17 @@ internal sealed class PreservationDatabase : IDisposable
     public DatabaseSnapshot Snapshot() => DatabaseSnapshot.Of(Connection, Name);
 
     /// <summary>How the database behaves for a connection that has it as main.</summary>
-    public Behaviour Behaviour()
+    public Behaviour Behaviour(params IReadOnlyCollection<string> except)
     {
         if (Name is "main")
         {
-            return Preservation.Behaviour.Of(Connection);
+            return Preservation.Behaviour.Of(Connection, except);
         }
 
         string file = (string)database.Rows("PRAGMA database_list").Single(row => row[1] is AttachedName)[2]!;
         using SqliteConnection another = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         another.Open();
-        return Preservation.Behaviour.Of(another);
+        return Preservation.Behaviour.Of(another, except);
     }
 
     public void Dispose() => database.Dispose();

@@ -38,7 +38,8 @@ internal sealed record Probe(string Name, params string[] Statements)
         }
         catch (SqliteException exception)
         {
-            return $"{exception.SqliteExtendedErrorCode}: {exception.Message}";
+            // A CHECK without a name is named by its text; a copy leaves the table's own name out of it.
+            return $"{exception.SqliteExtendedErrorCode}: {exception.Message}".Replace("failed: account.quota", "failed: quota", StringComparison.Ordinal);
         }
     }
 
