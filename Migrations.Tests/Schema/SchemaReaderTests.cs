@@ -247,28 +247,4 @@ public sealed class SchemaReaderTests
         Assert.That(() => schema.IndexesOf("other"), Throws.TypeOf<SqlSyntaxException>().With.Message.Contains("the index \"i\""));
         Assert.That(schema.IsNameTaken("CHILD"), Is.True);
     }
-
-    [Test]
-    public void Read_of_a_hundred_tables_is_a_matter_of_milliseconds()
-    {
-        using TestDatabase database = TestDatabase.InMemory();
-        for (int i = 0; i < 100; i++)
-        {
-            database.Execute($"""
-                CREATE TABLE t{i}(id INTEGER PRIMARY KEY, a TEXT NOT NULL DEFAULT 'x' CHECK(a <> ''), b NUMERIC(10,2), c REFERENCES t0(id), UNIQUE(a, b));
-                CREATE INDEX i{i} ON t{i}(c) WHERE c IS NOT NULL;
-                """);
-        }
-
-        SchemaReader.Read(database.Connection, "main");
-        TimeSpan fastest = Enumerable.Range(0, 10).Min(_ =>
-        {
-            long start = System.Diagnostics.Stopwatch.GetTimestamp();
-            SchemaReader.Read(database.Connection, "main");
-            return System.Diagnostics.Stopwatch.GetElapsedTime(start);
-        });
-
-        TestContext.Out.WriteLine($"{fastest.TotalMilliseconds:F2} ms");
-        Assert.That(fastest, Is.LessThan(TimeSpan.FromMilliseconds(50)));
-    }
 }

@@ -27,7 +27,9 @@ internal sealed class SchemaCompilation
             Compile(view.Name, "SELECT", $"SELECT * FROM temp.{view.Name.Quoted}");
         }
 
-        foreach (SqlIdentifier target in schema.Triggers.Select(trigger => trigger.Table).Distinct())
+        foreach (SqlIdentifier target in schema.Triggers.Select(trigger => trigger.Table)
+            .Concat(schema.Unread.Where(unread => unread.Type is "trigger").Select(unread => unread.Table))
+            .Distinct())
         {
             string name = $"{schema.Database.Quoted}.{target.Quoted}";
             Compile(target, "INSERT", $"INSERT INTO {name} DEFAULT VALUES");

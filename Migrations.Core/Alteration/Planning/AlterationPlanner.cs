@@ -85,7 +85,7 @@ internal static class AlterationPlanner
 
         string reason = options.Mode == RebuildMode.AlwaysCopy
             ? "copying was asked for"
-            : $"SQLite's own ALTER TABLE can't do: {string.Join(", ", done.Where(MayCopy).Select(change => change.GetType().Name).Distinct())}";
+            : $"to {string.Join(", ", done.Where(MayCopy).Select(ChangeWords.Of).Distinct())}";
         return options.Mode == RebuildMode.NeverCopy
             ? throw Refusal.Of(table.Name, "The alteration", $"it needs a copy of the table ({reason}), and RebuildMode.NeverCopy forbids one",
                 "Allow the copy, or change less.")
