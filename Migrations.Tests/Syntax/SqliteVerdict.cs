@@ -7,6 +7,9 @@ namespace Migrations.Tests.Syntax;
 /// <summary>What SQLite says of a statement when it compiles it, without running it.</summary>
 internal sealed partial record SqliteVerdict(bool IsAccepted, string Message)
 {
+    /// <summary>Whether this library takes 1_000 for a number; versions before 3.46 do not.</summary>
+    public static bool HasDigitSeparators => raw.sqlite3_libversion_number() >= 3_046_000;
+
     /// <summary>Whether the grammar or the tokenizer refused, as opposed to the meaning.</summary>
     public bool IsSyntaxError =>
         !IsAccepted
