@@ -16,4 +16,10 @@ internal static partial class LogMessages
 
     [LoggerMessage(4, LogLevel.Warning, "Preview: not tried, because the copy of the schema is not complete or the statement reaches outside of it: {Reason}")]
     public static partial void NotTried(ILogger logger, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "Preview: the statement fails on the copy of the schema, which has no rows: {Reason}")]
+    public static partial void FailedInPreview(ILogger logger, string reason);
+
+    [LoggerMessage(6, LogLevel.Warning, "The column {Column} of {Table} is an identity without being the primary key. SQLite numbers rows only by an INTEGER PRIMARY KEY, so the column gets no numbers.")]
+    public static partial void IdentityIgnored(ILogger logger, string column, string table);
 }

@@ -45,13 +45,6 @@ internal sealed class RebuildGenerator(LosslessQuoter quoter, ISQLiteTypeMap typ
                 + "SQLite numbers rows only where the identity is the whole primary key: keep one of them as the key and make the rest unique.");
         }
 
-        foreach (ColumnDefinition column in copy.Columns.Where(column => column is { IsIdentity: true, IsPrimaryKey: false }))
-        {
-            throw new MigrationRefusedException(
-                $"The column \"{column.Name}\" of \"{expression.TableName}\" is an identity but not the primary key. "
-                + "SQLite numbers rows only by an INTEGER PRIMARY KEY: make it the primary key, or leave the identity out.");
-        }
-
         return base.Generate(copy);
     }
 
@@ -155,9 +148,7 @@ internal sealed class RebuildGenerator(LosslessQuoter quoter, ISQLiteTypeMap typ
 
     private ColumnDefinition Clone(ColumnDefinition column)
     {
-        // A definition of another type than FluentMigrator's own may know no copies of itself.
-        ColumnDefinition copy = (ColumnDefinition?)column.Clone() ?? column;
-        copy.ForeignKey = (ForeignKeyDefinition?)column.ForeignKey?.Clone();
+        ColumnDefinition copy = ColumnCopy.Of(column);
         if (column.DefaultValue is not ColumnDefinition.UndefinedDefaultValue)
         {
             copy.DefaultValue = RawSql.Insert(GenerateDefault(column.DefaultValue));

@@ -4,6 +4,7 @@ using Migrations.Core;
 using Migrations.Core.Changes;
 using Migrations.Core.Schema;
 using Migrations.Core.Syntax;
+using Migrations.Runner.Generation;
 
 namespace Migrations.Runner.Processing;
 
@@ -22,7 +23,7 @@ internal sealed partial class ChangeTranslator
                 name.Name);
         }
 
-        ColumnDefinition column = (ColumnDefinition)asked.Clone();
+        ColumnDefinition column = ColumnCopy.Of(asked);
         column.IsPrimaryKey = false;
         column.IsIdentity = false;
 

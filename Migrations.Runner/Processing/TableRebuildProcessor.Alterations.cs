@@ -96,8 +96,7 @@ internal sealed partial class TableRebuildProcessor
         }
 
         // What the database says now must still be so when the changes run.
-        transaction.EnsureBegun();
-        Transaction = transaction.Current;
+        Begin();
         pending.Add(table, translate());
 
         // At its own last expression, so that time, log and error belong to the run and not to what comes after it.
@@ -125,8 +124,7 @@ internal sealed partial class TableRebuildProcessor
         }
 
         bool altersTable = pending.AltersTable;
-        transaction.EnsureBegun();
-        Transaction = transaction.Current;
+        Begin();
         AlterationOptions asked = new()
         {
             Database = table.Database.Name,
@@ -166,6 +164,6 @@ internal sealed partial class TableRebuildProcessor
             DropIndex drop => $"DROP INDEX {table.Database.Quoted}.{drop.Index.Quoted}",
             _ => throw new InvalidOperationException($"{change} is no change of an index."),
         };
-        Run(sql, () => base.Process(sql + ";"));
+        Run(sql, () => RunSql(sql + ";"));
     }
 }

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Globalization;
 using FluentMigrator.Expressions;
+using FluentMigrator.Model;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Generators.SQLite;
 using FluentMigrator.Runner.Initialization;
@@ -80,7 +81,7 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
     public override void Process(DeleteTableExpression expression)
     {
         FinishPending();
-        transaction.EnsureBegun();
+        Begin();
         if (transaction.EnforcesForeignKeys)
         {
             ReferencingRows.Check(Open(), TableName.Of(expression.SchemaName, expression.TableName));
@@ -98,12 +99,11 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         Logger.LogSay(description);
         if (shadow is not null)
         {
-            Logger.LogSay("Not run in a preview; what comes after it is previewed as if it changed nothing");
+            Logger.LogSay("This code is not run in a preview; what comes after it is previewed as if it changed nothing.");
             return;
         }
 
-        transaction.EnsureBegun();
-        Transaction = transaction.Current;
+        Begin();
         Run(description, () => expression.Operation?.Invoke(Open(), Transaction));
     }
 
@@ -146,9 +146,8 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
             IgnoredPragma.Refuse(sql);
         }
 
-        transaction.EnsureBegun();
-        Transaction = transaction.Current;
-        Run(sql, () => base.Process(sql));
+        Begin();
+        Run(sql, () => RunSql(sql));
     }
 
     protected override void EnsureConnectionIsOpen()
@@ -198,6 +197,25 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         return (SqliteConnection)Connection;
     }
 
+    private void RunSql(string sql)
+    {
+        try
+        {
+            base.Process(sql);
+        }
+        catch (Exception exception) when (shadow is not null && !shadow.Explains(exception))
+        {
+            // It may depend on rows, or on code, that a preview does not have; the rest of the preview is still worth showing.
+            LogMessages.FailedInPreview(Logger, exception.Message);
+        }
+    }
+
+    private void Begin()
+    {
+        transaction.EnsureBegun();
+        Transaction = transaction.Current;
+    }
+
     private void PrepareRead()
     {
         FinishPending();
@@ -208,28 +226,25 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
     private CreateTableExpression WithoutDoubledKeys(CreateTableExpression expression)
     {
         TableName table = TableName.Of(expression.SchemaName, expression.TableName);
-        if (!expression.Columns.Any(IsDoubled))
-        {
-            return expression;
-        }
-
         CreateTableExpression copy = new()
         {
             SchemaName = expression.SchemaName,
             TableName = expression.TableName,
             TableDescription = expression.TableDescription,
         };
-        foreach (FluentMigrator.Model.ColumnDefinition column in expression.Columns)
+        foreach (ColumnDefinition column in expression.Columns)
         {
-            FluentMigrator.Model.ColumnDefinition own = (FluentMigrator.Model.ColumnDefinition)column.Clone();
-            own.IsUnique = column.IsUnique && !IsDoubled(column);
+            ColumnDefinition own = ColumnCopy.Of(column);
+            own.IsUnique = column.IsUnique && !script.HasUniqueIndex(table, FluentName.Parse(column.Name));
+            if (own is { IsIdentity: true, IsPrimaryKey: false })
+            {
+                LogMessages.IdentityIgnored(Logger, own.Name, expression.TableName);
+            }
+
             copy.Columns.Add(own);
         }
 
         return copy;
-
-        bool IsDoubled(FluentMigrator.Model.ColumnDefinition column) =>
-            column.IsUnique && script.HasUniqueIndex(table, FluentName.Parse(column.Name));
     }
 
     /// <summary>Runs a statement of the migration, and looks after it whether the transaction is still there.</summary>
