@@ -69,7 +69,7 @@ internal sealed class PreservationDatabase : IDisposable
         }
 
         string file = (string)database.Rows("PRAGMA database_list").Single(row => row[1] is AttachedName)[2]!;
-        using SqliteConnection another = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        using SqliteConnection another = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = TestDatabase.EnforcesForeignKeys }.ToString());
         another.Open();
         return Preservation.Behaviour.Of(another, except);
     }

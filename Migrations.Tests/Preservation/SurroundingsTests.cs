@@ -67,7 +67,7 @@ public sealed class SurroundingsTests
     public void Pooled_connection_is_clean_afterwards([Values] bool fails)
     {
         using TestDatabase database = TestDatabase.File().Execute(Sql);
-        string pooled = new SqliteConnectionStringBuilder { DataSource = database.Path, Pooling = true }.ToString();
+        string pooled = new SqliteConnectionStringBuilder { DataSource = database.Path, Pooling = true, ForeignKeys = TestDatabase.EnforcesForeignKeys }.ToString();
         DatabaseSnapshot before;
         using (SqliteConnection connection = new(pooled))
         {

@@ -194,7 +194,7 @@ public sealed class TransactionTests
     public void Pooled_connections_of_the_application_keep_their_settings([Values] bool fails)
     {
         using TestDatabase database = TestDatabase.File().Execute(Family);
-        string pooled = new SqliteConnectionStringBuilder { DataSource = database.Path, Pooling = true }.ToString();
+        string pooled = new SqliteConnectionStringBuilder { DataSource = database.Path, Pooling = true, ForeignKeys = TestDatabase.EnforcesForeignKeys }.ToString();
         MigrationHistory history = new MigrationHistory(pooled).Add(
             m =>
             {

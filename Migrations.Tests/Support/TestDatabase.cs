@@ -10,12 +10,19 @@ public sealed class TestDatabase : IDisposable
     private const int SqliteDbConfigDqsDml = 1013;
     private const int SqliteDbConfigDqsDdl = 1014;
 
+    // The bundled library enforces foreign keys unless told otherwise; others don't unless told so.
+#if SYSTEM_SQLITE
+    public static readonly bool? EnforcesForeignKeys = true;
+#else
+    public static readonly bool? EnforcesForeignKeys;
+#endif
+
     private readonly string? directory;
 
     private TestDatabase(string? directory, string dataSource)
     {
         this.directory = directory;
-        ConnectionString = new SqliteConnectionStringBuilder { DataSource = dataSource, Pooling = false }.ToString();
+        ConnectionString = new SqliteConnectionStringBuilder { DataSource = dataSource, Pooling = false, ForeignKeys = EnforcesForeignKeys }.ToString();
         Path = directory is null ? null : dataSource;
         Connection = new SqliteConnection(ConnectionString);
         Connection.Open();

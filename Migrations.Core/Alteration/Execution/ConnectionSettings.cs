@@ -64,7 +64,14 @@ internal sealed class ConnectionSettings
         Configure(DoubleQuotedStringsInDdl, 1);
     }
 
-    public void DisallowDoubleQuotedStrings()
+    /// <summary>What the author writes now is held to the stricter rule: a misspelt column must not become a string (quirks.html, section 8).</summary>
+    public void RefuseDoubleQuotedStrings()
+    {
+        Configure(DoubleQuotedStringsInDml, 0);
+        Configure(DoubleQuotedStringsInDdl, 0);
+    }
+
+    public void RestoreDoubleQuotedStrings()
     {
         Configure(DoubleQuotedStringsInDml, doubleQuotedDml);
         Configure(DoubleQuotedStringsInDdl, doubleQuotedDdl);
@@ -73,7 +80,7 @@ internal sealed class ConnectionSettings
     /// <summary>Sets everything back. Foreign keys can only be switched outside a transaction, where alone they were switched.</summary>
     public void Restore()
     {
-        DisallowDoubleQuotedStrings();
+        RestoreDoubleQuotedStrings();
         if (Read("legacy_alter_table") != legacyAlterTable)
         {
             session.Execute($"PRAGMA legacy_alter_table={(legacyAlterTable ? "ON" : "OFF")}");

@@ -16,6 +16,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
     {
         ImmutableArray<string> keys = [.. RowSource.KeysOf(table).Select(key => key.Quoted)];
         using ConversionRun conversions = new(session, pass.Functions, keys);
+        settings.RefuseDoubleQuotedStrings();
         foreach (string sql in pass.Compilations)
         {
             PreflightRun.RequireCompiled(session, sql);
@@ -27,7 +28,11 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
         }
 
         bool isNative = pass.Plan.Strategy == AlterationStrategy.Native && pass.Expected is not null;
-        if (!isNative)
+        if (isNative)
+        {
+            settings.RestoreDoubleQuotedStrings();
+        }
+        else
         {
             settings.AllowDoubleQuotedStrings();
         }
@@ -52,7 +57,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
             RequireTransaction(step);
         }
 
-        settings.DisallowDoubleQuotedStrings();
+        settings.RestoreDoubleQuotedStrings();
         return rows;
     }
 
