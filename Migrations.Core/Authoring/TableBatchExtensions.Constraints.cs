@@ -23,7 +23,10 @@ public static partial class TableBatchExtensions
     public static ITableBatchSyntax DropPrimaryKey(this ITableBatchSyntax batch, string name) =>
         DropConstraint(batch, ConstraintType.PrimaryKey, [], name);
 
-    /// <summary>Adds a UNIQUE constraint. Duplicates are refused. Reversible.</summary>
+    /// <summary>
+    /// Adds a UNIQUE constraint. Duplicates are refused. Reversible. On SQLite the constraint stands in the table's own
+    /// definition; FluentMigrator's <c>Create.UniqueConstraint</c> makes a unique index there.
+    /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="name">The constraint's name, null for the conventions'.</param>

@@ -65,16 +65,30 @@ internal sealed partial class ChangeTranslator(
 
     public IReadOnlyList<TableChange> Translate(CreateIndexExpression expression) => [new AddIndex(Statement(generator.Generate(expression)))];
 
-    public IReadOnlyList<TableChange> Translate(CreateConstraintExpression expression)
+    public IReadOnlyList<TableChange> Translate(CreateConstraintExpression expression, bool uniqueAsIndex)
     {
         ConstraintDefinition constraint = expression.Constraint;
-        if (constraint.IsUniqueConstraint)
+        if (constraint.IsUniqueConstraint && uniqueAsIndex)
         {
             return Translate(RebuildGenerator.ToUniqueIndex(constraint));
         }
 
-        IndexFeatures.ReadFilter(constraint, constraint.ConstraintName);
-        return [new AddPrimaryKey(Name(constraint.ConstraintName), [.. constraint.Columns.Select(Key)])];
+        if (IndexFeatures.ReadFilter(constraint, constraint.ConstraintName) is { } filter)
+        {
+            throw new AlterationRefusedException(
+                constraint.TableName,
+                $"The constraint \"{constraint.ConstraintName}\" of \"{constraint.TableName}\" can't have the filter {filter}: "
+                + "SQLite's constraints hold for all rows. Create a unique index with that filter instead.",
+                constraint.ConstraintName);
+        }
+
+        SqlIdentifier? name = Name(constraint.ConstraintName);
+        return
+        [
+            constraint.IsUniqueConstraint
+                ? new AddUnique(name, [.. constraint.Columns.Select(Key)])
+                : new AddPrimaryKey(name, [.. constraint.Columns.Select(Key)]),
+        ];
     }
 
     /// <summary>The same values in every row, as conversions of the columns.</summary>

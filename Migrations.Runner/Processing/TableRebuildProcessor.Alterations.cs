@@ -31,7 +31,9 @@ internal sealed partial class TableRebuildProcessor
 
     public override void Process(DeleteForeignKeyExpression expression) => Gather(expression, () => translator.Translate(expression));
 
-    public override void Process(CreateConstraintExpression expression) => Gather(expression, () => translator.Translate(expression));
+    // Outside of a batch a unique constraint is what FluentMigrator makes of it on SQLite, a unique index.
+    public override void Process(CreateConstraintExpression expression) =>
+        Gather(expression, () => translator.Translate(expression, uniqueAsIndex: !pending.IsInBatch));
 
     public override void Process(DeleteConstraintExpression expression) => Gather(expression, () => translator.Translate(expression));
 

@@ -1,5 +1,6 @@
 using System.Data;
 using Migrations.Core;
+using Migrations.Core.Authoring;
 using Migrations.Tests.Support;
 using NUnit.Framework;
 
@@ -189,5 +190,23 @@ public sealed class KeyTests
         }).Up();
 
         Assert.That(database.Scalar<long>("SELECT count(*) FROM sqlite_schema WHERE name IN ('p', 'c')"), Is.Zero);
+    }
+
+    [Test]
+    public void AddUnique_in_a_batch_is_a_constraint_and_outside_an_index()
+    {
+        using TestDatabase database = TestDatabase.File().Execute("CREATE TABLE t(id INTEGER PRIMARY KEY, a, b); INSERT INTO t VALUES (1, 'x', 'y');");
+        MigrationHistory history = new MigrationHistory(database.ConnectionString).Add(m =>
+        {
+            m.Alter.TableBatch("t", batch => batch.AddUnique(["a"], "uq_a"));
+            m.Create.UniqueConstraint("uq_b").OnTable("t").Column("b");
+        });
+
+        history.Up();
+
+        Assert.That(database.Rows("SELECT name, origin FROM pragma_index_list('t') ORDER BY seq DESC"),
+            Is.EqualTo(new object[][] { ["sqlite_autoindex_t_1", "u"], ["uq_b", "c"] }));
+        Assert.That(() => database.Execute("INSERT INTO t VALUES (2, 'x', 'z')"), Throws.Exception.Message.Contains("UNIQUE"));
+        Assert.That(() => database.Execute("INSERT INTO t VALUES (2, 'z', 'y')"), Throws.Exception.Message.Contains("UNIQUE"));
     }
 }
