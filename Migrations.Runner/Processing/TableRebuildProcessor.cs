@@ -206,7 +206,7 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         catch (Exception exception) when (shadow is not null && !shadow.Explains(exception))
         {
             // It may depend on rows, or on code, that a preview does not have; the rest of the preview is still worth showing.
-            LogMessages.FailedInPreview(Logger, exception.Message);
+            LogMessages.FailedInPreview(Logger, exception.GetBaseException().Message);
         }
     }
 
@@ -259,7 +259,7 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
             transaction.NoteFailure(exception);
             if (shadow?.Explains(exception) == true)
             {
-                LogMessages.NotTried(Logger, exception.Message);
+                LogMessages.NotTried(Logger, exception.GetBaseException().Message);
                 return;
             }
 
