@@ -221,4 +221,13 @@ public sealed class TableAltererTests
         Assert.That(() => Alter(database, "team", new ConvertColumn("motto", new SqlConversion("lower(\"mottoo\")"))),
             Throws.TypeOf<AlterationRefusedException>().With.Message.Contains("mottoo"));
     }
+
+    [Test]
+    public void Alter_refuses_an_index_on_a_misspelt_column_though_the_connection_takes_it_for_a_string()
+    {
+        using TestDatabase database = Database();
+        database.AllowDoubleQuotedStrings();
+        Assert.That(() => Alter(database, "team", new AddIndex("CREATE INDEX i ON team (motto) WHERE \"mottoo\" <> ''")),
+            Throws.TypeOf<AlterationRefusedException>().With.Message.Contains("mottoo"));
+    }
 }

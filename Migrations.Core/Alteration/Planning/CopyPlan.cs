@@ -152,9 +152,7 @@ internal static class CopyPlan
 
         foreach (IndexSchema index in draft.Indexes.Except(schema.IndexesOf(table.Name)))
         {
-            string terms = string.Join(", ", index.Syntax.Columns.Select(column => column.Span.TextIn(index.Sql)));
-            string where = index.Syntax.Where is { } span ? $" WHERE {span.TextIn(index.Sql)}" : "";
-            yield return $"SELECT 1 FROM {source.Staged()}{where} ORDER BY {terms}";
+            yield return IndexSteps.Compilation(source, index);
         }
     }
 

@@ -11,6 +11,14 @@ internal static class IndexSteps
         $"CREATE {(index.IsUnique ? "UNIQUE " : "")}INDEX {database.Quoted}.{index.Sql[index.Syntax.Name.Span.Start..]}",
         $"create index {index.Name}", "lang_createindex.html");
 
+    /// <summary>A statement that compiles where the expressions of a new index do.</summary>
+    public static string Compilation(RowSource source, IndexSchema index)
+    {
+        string terms = string.Join(", ", index.Syntax.Columns.Select(column => column.Span.TextIn(index.Sql)));
+        string where = index.Syntax.Where is { } span ? $" WHERE {span.TextIn(index.Sql)}" : "";
+        return $"SELECT 1 FROM {source.Staged()}{where} ORDER BY {terms}";
+    }
+
     public static AlterationStep Drop(SqlIdentifier database, SqlIdentifier index) => new(
         $"DROP INDEX {database.Quoted}.{index.Quoted}", $"drop index {index}", "lang_dropindex.html");
 

@@ -22,7 +22,6 @@ internal static class NativePlan
         }
 
         ImmutableArray<AlterationStep>.Builder steps = ImmutableArray.CreateBuilder<AlterationStep>(changes.Length);
-        ImmutableArray<Preflight>.Builder preflights = ImmutableArray.CreateBuilder<Preflight>();
         foreach (TableChange change in changes)
         {
             if (change is AddColumn add)
@@ -41,12 +40,13 @@ internal static class NativePlan
             }
         }
 
-        preflights.AddRange(new KeyPreflights(schema, table, draft).OfNewIndexes());
+        RowSource source = new(schema.Database, table, draft);
         return new PlannedPass
         {
             Plan = new AlterationPlan(
                 schema.Database.Name, table.Name.Name, AlterationStrategy.Native, "SQLite's own statements do exactly this", steps.ToImmutable()),
-            Preflights = preflights.ToImmutable(),
+            Preflights = [.. new KeyPreflights(schema, table, draft).OfNewIndexes()],
+            Compilations = [.. draft.Indexes.Except(schema.IndexesOf(table.Name)).Select(index => IndexSteps.Compilation(source, index))],
             Expected = draft.Table,
             Table = table.Name,
             Rest = [],
