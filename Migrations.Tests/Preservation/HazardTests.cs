@@ -274,6 +274,28 @@ public sealed class HazardTests
             string.Join('\n', database.Rows("EXPLAIN QUERY PLAN SELECT * FROM other CROSS JOIN t WHERE x = 1 AND y = 7 AND z = 1").Select(row => $"{row[2]} {row[3]}"));
     }
 
+    [TestCase("convert")]
+    [TestCase("check")]
+    [TestCase("rows")]
+    public void Misspelt_column_is_no_string_though_the_connection_allows_strings_in_double_quotes(string use)
+    {
+        using TestDatabase database = TestDatabase.InMemory().AllowDoubleQuotedStrings().Execute("CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT); INSERT INTO t VALUES (1, 'x')");
+        DatabaseSnapshot before = DatabaseSnapshot.Of(database.Connection);
+        TableChange change = use switch
+        {
+            "convert" => new ConvertColumn("a", new SqlConversion("\"nothing\"")),
+            "check" => new AddCheck(null, "\"nothing\" > 1"),
+            _ => new AddColumn("b TEXT", ExistingRows: "\"nothing\""),
+        };
+
+        MigrationsException exception = Assert.Catch<MigrationsException>(
+            () => TableAlterer.Alter(database.Connection, "t", [change], new AlterationOptions()))!; // Catch gives it
+
+        Assert.That(exception.Message, Does.Contain("nothing"));
+        DatabaseSnapshot.Of(database.Connection).AssertSameAs(before);
+        Assert.That(() => database.Execute("SELECT \"a string\""), Throws.Nothing);
+    }
+
     [Test]
     public void Rename_there_and_back_restores_all()
     {
