@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using Migrations.Core;
 using Migrations.Core.Alteration;
 using Migrations.Core.Changes;
 using Migrations.Core.Schema;
-using Migrations.Core;
 using Migrations.Tests.Support;
 using NUnit.Framework;
 

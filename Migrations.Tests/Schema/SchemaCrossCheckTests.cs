@@ -264,14 +264,14 @@ public sealed class SchemaCrossCheckTests
 
     private static DatabaseSchema With(
         DatabaseSchema schema, ImmutableArray<TableSchema> tables, ImmutableArray<IndexSchema> indexes) => new()
-    {
-        Database = schema.Database,
-        Tables = tables,
-        Indexes = indexes,
-        Triggers = schema.Triggers,
-        Views = schema.Views,
-        HasSequence = schema.HasSequence,
-        HasStat1 = schema.HasStat1,
-        HasStat4 = schema.HasStat4,
-    };
+        {
+            Database = schema.Database,
+            Tables = tables,
+            Indexes = indexes,
+            Triggers = schema.Triggers,
+            Views = schema.Views,
+            HasSequence = schema.HasSequence,
+            HasStat1 = schema.HasStat1,
+            HasStat4 = schema.HasStat4,
+        };
 }

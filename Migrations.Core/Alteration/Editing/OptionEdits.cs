@@ -25,7 +25,7 @@ internal static class OptionEdits
         SourceSpan withComma = (index, table.Options.Length) switch
         {
             (0, > 1) => SourceSpan.FromBounds(span.Start, table.Options[1].Span.Start),
-            (> 0, _) => SourceSpan.FromBounds(table.Options[index - 1].Span.End, span.End),
+            ( > 0, _) => SourceSpan.FromBounds(table.Options[index - 1].Span.End, span.End),
             _ => span,
         };
         return index == 0 && table.Options.Length > 1

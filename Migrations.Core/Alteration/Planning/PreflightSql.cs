@@ -38,6 +38,7 @@ internal static class PreflightSql
             terms,
             ShowsValue: true,
             problem,
-            wayOut) { IsOfGroups = true };
+            wayOut)
+        { IsOfGroups = true };
     }
 }

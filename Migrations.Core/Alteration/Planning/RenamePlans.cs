@@ -72,9 +72,9 @@ internal static class RenamePlans
 
     private static PlannedPass Pass(
         DatabaseSchema schema, TableSchema table, SqlIdentifier newName, ImmutableArray<AlterationStep> steps, ImmutableArray<TableChange> rest) => new()
-    {
-        Plan = new AlterationPlan(schema.Database.Name, table.Name.Name, AlterationStrategy.Native, Reason, [.. steps, .. StatisticsSteps.Reload(schema)]),
-        Table = newName,
-        Rest = rest,
-    };
+        {
+            Plan = new AlterationPlan(schema.Database.Name, table.Name.Name, AlterationStrategy.Native, Reason, [.. steps, .. StatisticsSteps.Reload(schema)]),
+            Table = newName,
+            Rest = rest,
+        };
 }

@@ -76,7 +76,8 @@ internal sealed class ValuePreflights(DatabaseSchema schema, TableSchema table, 
                 // A CHECK refuses what is false; NULL passes (lang_createtable.html, section 3.7).
                 yield return PreflightSql.Rows(
                     source, column: null, $"NOT ({check.Expression}\n)", $"CHECK ({check.Expression}) would not hold",
-                    "Correct these rows first, or convert them in the same batch.") with { IsOfStoredText = isKnown };
+                    "Correct these rows first, or convert them in the same batch.") with
+                { IsOfStoredText = isKnown };
             }
         }
     }
