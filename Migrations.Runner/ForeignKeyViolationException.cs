@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Migrations.Core;
+using Migrations.Core.Alteration.Execution;
 
 namespace Migrations.Runner;
 
@@ -9,14 +9,16 @@ namespace Migrations.Runner;
 /// </summary>
 public sealed class ForeignKeyViolationException : MigrationsException
 {
-    internal ForeignKeyViolationException(string message, long count, ImmutableArray<ForeignKeyViolation> violations)
-        : base(message)
+    internal ForeignKeyViolationException(NewViolations violations)
+        : base($"The migration would leave foreign keys violated that were not before: {violations}. Nothing was changed. "
+            + "This migration copies a table, so foreign keys are not enforced while it runs and ON DELETE and ON UPDATE actions do not happen. "
+            + "Change the child rows in the migration itself, or put its data statements into a migration of their own.")
     {
-        Count = count;
-        Violations = violations;
+        Count = violations.Count;
+        Violations = [.. violations.Sample.Select(key => new ForeignKeyViolation(key))];
     }
 
-    /// <summary>How many rows violate a foreign key that did not before.</summary>
+    /// <summary>How many rows violate a foreign key that did not before; 0 where a foreign key has no key to refer to any more.</summary>
     public long Count { get; }
 
     /// <summary>The first of them, ten at most.</summary>

@@ -1,6 +1,4 @@
-using FluentMigrator;
 using FluentMigrator.Expressions;
-using FluentMigrator.Model;
 using Migrations.Core;
 using Migrations.Core.Alteration.Planning;
 using Migrations.Core.Authoring;
@@ -10,7 +8,7 @@ namespace Migrations.Runner.Processing;
 /// <summary>
 /// Tells from a migration's expressions alone, before any has run, what it may need. In doubt the answer is yes.
 /// </summary>
-internal sealed class CopyForecast(MigrationScript script, RebuildMode mode)
+internal sealed class CopyForecast(MigrationScript script, ChangeTranslator translator, RebuildMode mode)
 {
     /// <summary>Whether a table may be copied. A session's later migrations are not known, so it always may.</summary>
     public bool MayCopy(bool isSession)
@@ -52,7 +50,7 @@ internal sealed class CopyForecast(MigrationScript script, RebuildMode mode)
 
     private bool MayCopy(IMigrationExpression expression, TableName? open) => expression switch
     {
-        CreateColumnExpression e => !IsNative(e.Column),
+        CreateColumnExpression e => translator.Translate(e).Any(AlterationPlanner.MayCopy),
         CreateForeignKeyExpression e => !script.IsWrittenInline(e.ForeignKey),
         CreateConstraintExpression e => !e.Constraint.IsUniqueConstraint,
         AlterColumnExpression or DeleteColumnExpression or AlterDefaultConstraintExpression or DeleteDefaultConstraintExpression
@@ -64,15 +62,4 @@ internal sealed class CopyForecast(MigrationScript script, RebuildMode mode)
         BeginTableBatchExpression or EndTableBatchExpression => true,
         _ => false,
     };
-
-    // What SQLite's own ADD COLUMN takes whatever rows there are (lang_altertable.html, section 4).
-    private static bool IsNative(ColumnDefinition column)
-    {
-        bool hasDefault = column.DefaultValue is not (null or ColumnDefinition.UndefinedDefaultValue);
-        bool isConstant = column.DefaultValue is not (SystemMethods or RawSql);
-        return column is { IsPrimaryKey: false, IsIdentity: false, Expression: null }
-            && isConstant
-            && (column.IsNullable == true || hasDefault)
-            && (column.ForeignKey is null || !hasDefault);
-    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Migrations.Core.Alteration.Execution;
 using Migrations.Core.Syntax;
 using Migrations.Runner.Connections;
 using Migrations.Runner.Processing;
@@ -20,7 +21,7 @@ internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyF
     private bool isSwitchedOff;
     private Exception? ending;
     private SchemaVersions? decidedOn;
-    private ForeignKeySnapshot? before;
+    private ForeignKeyViolations? before;
 
     /// <summary>SQLite's transaction, null before the first write and outside of migrations.</summary>
     public SqliteTransaction? Current { get; private set; }
@@ -105,7 +106,7 @@ internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyF
         if (Current is not null)
         {
             EnsureBegun();
-            before?.ThrowIfViolated(connect(), renames);
+            RefuseNewViolations(connect());
             Current.Commit();
             Current.Dispose();
             Current = null;
@@ -176,7 +177,7 @@ internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyF
                     + "Nothing was changed. Run the migration again.");
             }
 
-            before = isSwitchedOff && forecast.MayViolate(isSession) ? ForeignKeySnapshot.Read(connection) : null;
+            before = isSwitchedOff && forecast.MayViolate(isSession) ? ForeignKeyViolations.Read(connection, AttachedDatabases.Read(connection)) : null;
         }
         catch
         {
@@ -184,6 +185,21 @@ internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyF
             Rollback();
             isIntended = wasIntended;
             throw;
+        }
+    }
+
+    private void RefuseNewViolations(SqliteConnection connection)
+    {
+        if (before is null)
+        {
+            return;
+        }
+
+        ForeignKeyViolations known = renames.Aggregate(
+            before, (violations, rename) => violations.WithRename(rename.Table.Database, rename.Table.Table, rename.NewName));
+        if (ForeignKeyViolations.Read(connection, AttachedDatabases.Read(connection)).NewSince(known) is { } violations)
+        {
+            throw new ForeignKeyViolationException(violations);
         }
     }
 

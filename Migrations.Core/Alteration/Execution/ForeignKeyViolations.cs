@@ -1,17 +1,20 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
+using Migrations.Core.Schema;
 using Migrations.Core.Syntax;
 
 namespace Migrations.Core.Alteration.Execution;
 
 /// <summary>
-/// The rows of some tables that refer to nothing, as PRAGMA foreign_key_check finds them. What was there before is not
-/// the alteration's doing: only new violations count. Memory is bounded: rows beyond a number are counted, not kept.
+/// The rows that refer to nothing at a moment, as PRAGMA foreign_key_check finds them. What was there before a change is
+/// not its doing: only new violations count. Memory is bounded: rows beyond a number are counted, not kept.
 /// </summary>
 internal sealed class ForeignKeyViolations
 {
     private const int Kept = 10_000;
+    private const int Shown = 10;
 
-    private readonly Dictionary<(SqlIdentifier Child, long? RowId, SqlIdentifier Parent), int> rows = [];
+    private readonly Dictionary<ViolatedKey, long> rows = [];
     private readonly HashSet<string> mismatches = new(StringComparer.Ordinal);
     private long count;
 
@@ -19,50 +22,85 @@ internal sealed class ForeignKeyViolations
     {
     }
 
-    /// <summary>Reads the violations of some tables, or of the whole database where none are named.</summary>
-    public static ForeignKeyViolations Read(SqliteConnection connection, SqlIdentifier database, IReadOnlyCollection<SqlIdentifier>? tables = null)
+    /// <summary>Reads the violations of some tables of a database.</summary>
+    public static ForeignKeyViolations Read(SqliteConnection connection, SqlIdentifier database, IEnumerable<SqlIdentifier> tables)
     {
         ForeignKeyViolations violations = new();
-        if (tables is null)
-        {
-            violations.Add(connection, $"PRAGMA {database.Quoted}.foreign_key_check");
-            return violations;
-        }
+        violations.Add(connection, database, tables);
+        return violations;
+    }
 
-        foreach (SqlIdentifier table in tables)
+    /// <summary>Reads the violations of all tables of some databases.</summary>
+    public static ForeignKeyViolations Read(SqliteConnection connection, IEnumerable<SqlIdentifier> databases)
+    {
+        ForeignKeyViolations violations = new();
+        foreach (SqlIdentifier database in databases)
         {
-            violations.Add(connection, $"PRAGMA {database.Quoted}.foreign_key_check({table.Quoted})");
+            violations.Add(connection, database, Children(connection, database));
         }
 
         return violations;
     }
 
-    /// <summary>What is violated now and was not before, in a sentence; null if nothing is.</summary>
-    public string? NewSince(ForeignKeyViolations before)
+    /// <summary>The same violations after a table was renamed.</summary>
+    public ForeignKeyViolations WithRename(SqlIdentifier database, SqlIdentifier table, SqlIdentifier newName)
+    {
+        ForeignKeyViolations renamed = new() { count = count };
+        renamed.mismatches.UnionWith(mismatches);
+        foreach ((ViolatedKey key, long times) in rows)
+        {
+            ViolatedKey now = key.Database != database ? key : key with
+            {
+                Child = key.Child == table ? newName : key.Child,
+                Parent = key.Parent == table ? newName : key.Parent,
+            };
+            renamed.rows[now] = renamed.rows.GetValueOrDefault(now) + times;
+        }
+
+        return renamed;
+    }
+
+    /// <summary>What is violated now and was not before; null if nothing is.</summary>
+    public NewViolations? NewSince(ForeignKeyViolations before)
     {
         if (mismatches.FirstOrDefault(message => !before.mismatches.Contains(message)) is { } mismatch)
         {
-            return $"{mismatch}: the columns referred to are no longer a key of their table";
+            return new NewViolations(0, [], mismatch);
         }
 
-        List<string> found = [];
-        foreach (((SqlIdentifier child, long? rowId, SqlIdentifier parent) key, int times) in rows)
+        if (before.count > Kept)
         {
-            if (times > before.rows.GetValueOrDefault(key) && before.count <= Kept && found.Count < 10)
-            {
-                found.Add(key.rowId is { } id ? $"table {key.child}, rowid {id}, refers to no row of {key.parent}" : $"table {key.child} refers to no row of {key.parent}");
-            }
+            return count > before.count ? new NewViolations(count - before.count, [], Mismatch: null) : null;
         }
 
-        return found.Count > 0 ? string.Join("; ", found)
-            : count > before.count ? $"{count - before.count} more rows than before refer to nothing"
+        List<(ViolatedKey Key, long Times)> added =
+        [
+            .. rows.Select(row => (row.Key, row.Value - before.rows.GetValueOrDefault(row.Key))).Where(row => row.Item2 > 0),
+        ];
+        long beyond = Math.Max(0, count - rows.Values.Sum());
+        return added.Count > 0 || beyond > 0
+            ? new NewViolations(added.Sum(row => row.Times) + beyond, [.. added.Select(row => row.Key).Take(Shown)], Mismatch: null)
             : null;
     }
 
-    private void Add(SqliteConnection connection, string pragma)
+    /// <summary>A check of a whole database would end at its first mismatch, so tables are checked one by one.</summary>
+    private static ImmutableArray<SqlIdentifier> Children(SqliteConnection connection, SqlIdentifier database) => connection.ReadRows(
+        $"SELECT name FROM {database.Quoted}.sqlite_schema AS t WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' "
+        + $"AND EXISTS (SELECT 1 FROM pragma_foreign_key_list(t.name, {SqlText.Literal(database.Name)}))",
+        row => (SqlIdentifier)row.GetString(0));
+
+    private void Add(SqliteConnection connection, SqlIdentifier database, IEnumerable<SqlIdentifier> tables)
+    {
+        foreach (SqlIdentifier table in tables)
+        {
+            Add(connection, database, table);
+        }
+    }
+
+    private void Add(SqliteConnection connection, SqlIdentifier database, SqlIdentifier table)
     {
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = pragma;
+        command.CommandText = $"PRAGMA {database.Quoted}.foreign_key_check({table.Quoted})";
         try
         {
             using SqliteDataReader reader = command.ExecuteReader();
@@ -71,15 +109,14 @@ internal sealed class ForeignKeyViolations
                 count++;
                 if (rows.Count < Kept)
                 {
-                    (SqlIdentifier, long?, SqlIdentifier) key =
-                        (reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetString(2));
+                    ViolatedKey key = new(database, reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetString(2));
                     rows[key] = rows.GetValueOrDefault(key) + 1;
                 }
             }
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == 1)
+        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR)
         {
-            // "foreign key mismatch": the check can't be made at all.
+            // A parent without the key that the child refers to (foreignkeys.html, section 3): the check can't be made at all.
             mismatches.Add(e.Message);
         }
     }
