@@ -55,6 +55,18 @@ internal static class TableAlterer
         }
     }
 
+    /// <summary>Without a journal ROLLBACK is undefined, and a failure half-way would be final (pragma.html, journal_mode).</summary>
+    private static void RequireRollback(AlterationSession session, SqlIdentifier database)
+    {
+        string mode = session.Run($"PRAGMA {database.Quoted}.journal_mode", command => (string)command.ExecuteScalar()!);
+        if (string.Equals(mode, "off", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new AlterationRefusedException(
+                session.Table.Name, $"Altering table {session.Table} was refused: the journal mode of database {database} is OFF, so nothing could be rolled back. "
+                + "Set another one before altering a table: PRAGMA journal_mode=DELETE or WAL.");
+        }
+    }
+
     private static AlterationResult Run(
         AlterationSession session, ConnectionSettings settings, IReadOnlyList<TableChange> changes, AlterationOptions options, long started)
     {
@@ -89,6 +101,7 @@ internal static class TableAlterer
             {
                 TableSchema current = schema.FindTable(table)!;
                 SchemaCrossCheck.Check(session.Connection, schema, current);
+                RequireRollback(session, database);
                 before ??= SchemaCompilation.Read(session, schema);
                 rows += Execute(session, executor, database, pass, current, before, options.ChecksForeignKeys);
             }

@@ -8,9 +8,16 @@ namespace Migrations.Core.Alteration.Planning;
 /// <summary>Dropping a column: everything that uses it is named.</summary>
 internal sealed partial class ChangeApplication
 {
-    private TableDraft Apply(TableDraft draft, DropColumn drop)
+    /// <summary>Null where conversions of this pass still need a column that was added in it: the pass ends before the drop.</summary>
+    private TableDraft? Apply(TableDraft draft, DropColumn drop)
     {
         ColumnSchema column = Column(draft, drop.Column);
+        if (!draft.Kept.Contains(column.Name) && draft.Layers.Any(layer => layer.Expressions.Any(
+            expression => expression.Key == column.Name || NameReferences.Mentions(expression.Value, column.Name))))
+        {
+            return null;
+        }
+
         if (draft.Table.Columns.Length == 1)
         {
             throw Refused("it is the table's only column", "Drop the table instead.");

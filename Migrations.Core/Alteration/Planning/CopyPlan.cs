@@ -22,7 +22,7 @@ internal static class CopyPlan
 
         foreignKeys.RefuseLostTargets();
         CopyRefusals.Check(schema, table, draft);
-        SqlIdentifier newName = FreeName(schema, table.Name);
+        SqlIdentifier newName = FreeName.For(schema, table.Name);
         RowSource source = new(schema.Database, table, draft);
         AlterationStep copy = new(source.Insert(newName), "copy all rows", Procedure + "5");
         return new PlannedPass
@@ -162,15 +162,4 @@ internal static class CopyPlan
             .Concat(table.PrimaryKey is { } key ? [(key.Columns, key.Span)] : [])
             .OrderBy(key => key.Span.Start)
             .SelectMany(key => key.Columns.Append(null));
-
-    private static SqlIdentifier FreeName(DatabaseSchema schema, SqlIdentifier table)
-    {
-        string name = $"new_{table.Name}";
-        while (schema.IsNameTaken(name) || schema.ForeignKeysTo(name).Any())
-        {
-            name = $"{name}_";
-        }
-
-        return name;
-    }
 }

@@ -53,11 +53,16 @@ internal static class RenamePlans
                 "Drop the full-text table first, and create and fill it again afterwards.", content.VirtualTable.Name);
         }
 
-        AlterationStep step = new(
-            $"ALTER TABLE {schema.Database.Quoted}.{table.Name.Quoted} RENAME TO {rename.NewName.Quoted}",
-            "rename the table", "lang_altertable.html, section 2");
-        ImmutableArray<AlterationStep> steps = [step, .. StatisticsSteps.Rename(schema, table.Name, rename.NewName)];
+        // To SQLite a name that differs in case only is taken, by the table itself.
+        SqlIdentifier between = FreeName.For(schema, table.Name);
+        ImmutableArray<AlterationStep> renames = rename.NewName == table.Name
+            ? [Step(table.Name, between), Step(between, rename.NewName)]
+            : [Step(table.Name, rename.NewName)];
+        ImmutableArray<AlterationStep> steps = [.. renames, .. StatisticsSteps.Rename(schema, table.Name, rename.NewName)];
         return Pass(schema, table, rename.NewName, steps, rest);
+
+        AlterationStep Step(SqlIdentifier from, SqlIdentifier to) => new(
+            $"ALTER TABLE {schema.Database.Quoted}.{from.Quoted} RENAME TO {to.Quoted}", "rename the table", "lang_altertable.html, section 2");
     }
 
     private static void RefuseExternalContent(DatabaseSchema schema, TableSchema table, RenameColumn rename)
