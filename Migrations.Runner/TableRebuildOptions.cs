@@ -12,8 +12,7 @@ public sealed class TableRebuildOptions
 {
     /// <summary>
     /// An open connection to migrate on, for databases that live as long as their connection. It is neither closed nor
-    /// disposed, and must not be in a transaction when a migration begins. FluentMigrator asks for a connection string
-    /// all the same; any that is not empty will do.
+    /// disposed, and must not be in a transaction when a migration begins. No connection string is needed then.
     /// </summary>
     /// <value>The default is null: a connection of its own is opened from the configured connection string, without pooling,
     /// so that no setting made for a migration can reach the application's connections.</value>

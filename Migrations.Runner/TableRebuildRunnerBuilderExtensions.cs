@@ -22,6 +22,14 @@ public static class TableRebuildRunnerBuilderExtensions
     /// has. Call it after <c>AddSQLite()</c>; it calls <c>AddSQLite()</c> itself where nobody has. Other databases that are
     /// registered beside SQLite work as before. Registering opens and writes nothing.
     /// </summary>
+    /// <remarks>
+    /// A migration's transaction begins (BEGIN IMMEDIATE) with its first write. Enforcement of foreign keys is switched off
+    /// before it where the migration may copy a table, and for the whole session with <c>TransactionPerSession</c>:
+    /// cascades do not run inside such a transaction, and rows that newly refer to nothing are found before the commit
+    /// (<see cref="ForeignKeyViolationException"/>). <c>Delete.Table</c> is refused where it would delete or change rows of other
+    /// tables, and so is a <c>PRAGMA foreign_keys</c> that SQLite would ignore inside the transaction
+    /// (<see cref="MigrationRefusedException"/>).
+    /// </remarks>
     /// <param name="builder">The builder of the runner.</param>
     /// <param name="configure">Sets options; null keeps the defaults.</param>
     /// <returns>The same builder.</returns>
@@ -36,6 +44,12 @@ public static class TableRebuildRunnerBuilderExtensions
         if (builder.Services.All(service => service.ServiceType != typeof(SQLiteProcessor)))
         {
             builder.AddSQLite();
+        }
+
+        if (options.Connection is { } connection)
+        {
+            // Without a connection string FluentMigrator would not use the processor at all.
+            builder.Services.PostConfigure<ProcessorOptions>(processor => processor.ConnectionString ??= connection.ConnectionString);
         }
 
         builder.Services.TryAddScoped<MigrationScript>();

@@ -1,4 +1,5 @@
 using FluentMigrator;
+using FluentMigrator.Expressions;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Generators;
 using FluentMigrator.Runner.Generators.SQLite;
@@ -116,6 +117,24 @@ public sealed class RegistrationTests
         Assert.That(
             database.Rows("SELECT name, \"notnull\", dflt_value FROM pragma_table_info('t')"),
             Is.EqualTo(new object?[][] { ["id", 1L, null], ["a", tag == "strict" ? 1L : 0L, "'maintained'"], ["c", 1L, "'profile'"] }));
+    }
+
+    [Test]
+    public void Given_connection_needs_no_connection_string()
+    {
+        using TestDatabase database = TestDatabase.InMemory().Execute("CREATE TABLE p(id INTEGER PRIMARY KEY, a); INSERT INTO p VALUES (1, 'x')");
+        using ServiceProvider provider = new ServiceCollection()
+            .AddFluentMigratorCore()
+            .ConfigureRunner(builder => builder.WithTableRebuild(options => options.Connection = database.Connection))
+            .BuildServiceProvider(validateScopes: true);
+        using (IServiceScope scope = provider.CreateScope())
+        {
+            scope.ServiceProvider.GetRequiredService<IMigrationProcessor>().Process(
+                new DeleteColumnExpression { TableName = "p", ColumnNames = { "a" } });
+            Assert.That(scope.ServiceProvider.GetRequiredService<IMigrationProcessor>().ColumnExists(null, "p", "a"), Is.False);
+        }
+
+        Assert.That(database.Rows("SELECT * FROM p"), Is.EqualTo(new object[][] { [1L] }));
     }
 
     private sealed class OneGenerator(IMigrationGenerator generator) : IGeneratorAccessor

@@ -137,6 +137,13 @@ internal sealed partial class ChangeApplication(DatabaseSchema schema, TableSche
                 "Names of columns are compared without regard to ASCII case.", name.Name);
         }
 
+        if (definition.Constraints.Any(constraint => constraint is ColumnPrimaryKeySyntax) && draft.Table.PrimaryKey is { } key)
+        {
+            throw Refusal.Of(draft.Table.Name, $"Adding column {name} as a primary key",
+                $"the table has one: {key.Span.TextIn(draft.Table.Sql)}", "Drop it first, in the same batch.", key.Name?.Name);
+        }
+
+        ExternalContent.RefuseTaking(schema, original.Name, name);
         if (dropped.Contains(name) && !draft.Layers.IsEmpty)
         {
             return null;

@@ -90,12 +90,12 @@ internal static class CopyPlan
         }
 
         foreach (ExternalContent content in ExternalContent.Of(schema, table.Name)
-            .Where(content => content.Columns.Any(column => RowChanges.HoldsOtherValues(table, draft, column))))
+            .Where(content => content.IsOutdated(table, draft)))
         {
             string name = content.VirtualTable.Quoted;
             yield return new AlterationStep(
                 $"INSERT INTO {database}.{name} ({name}) VALUES ('rebuild')",
-                $"fill full-text table {content.VirtualTable} anew: the text it indexes has changed", "fts5.html, section 6.10");
+                $"fill full-text table {content.VirtualTable} anew: the text that it indexes, or the rowids, have changed", "fts5.html, section 6.10");
         }
 
         foreach (AlterationStep step in StatisticsSteps.Reload(schema))

@@ -75,7 +75,7 @@ internal static class CopyRefusals
     {
         foreach (ExternalContent content in ExternalContent.Of(schema, table.Name))
         {
-            if (content.Columns.Append(content.RowId ?? "rowid").FirstOrDefault(column =>
+            if (content.Columns.Append(content.RowIdColumn).FirstOrDefault(column =>
                 table.FindColumn(column) is not null && !draft.Kept.Contains(column) && draft.FindColumn(column) is null) is { Name.Length: > 0 } gone)
             {
                 throw Refusal.Of(
@@ -83,13 +83,12 @@ internal static class CopyRefusals
                     "Drop the full-text table first, and create and fill it again afterwards.", content.VirtualTable.Name);
             }
 
-            bool byRowId = content.RowId is not { } column || column == "rowid" || table.RowIdAlias?.Name == column;
-            bool keepsRowIds = table.RowIdName is not null && draft.Table.RowIdName is not null
-                && (draft.Table.RowIdAlias is null || draft.Table.RowIdAlias.Name == table.RowIdAlias?.Name || !draft.Kept.Contains(draft.Table.RowIdAlias.Name));
-            if (byRowId && !keepsRowIds)
+            bool byRowId = content.RowIdColumn == "rowid" || table.RowIdAlias?.Name == content.RowIdColumn;
+            bool hasRowIds = table.RowIdName is not null && draft.Table.RowIdName is not null;
+            if (byRowId && !hasRowIds)
             {
                 throw Refusal.Of(
-                    table.Name, "The alteration", $"the full-text table {content.VirtualTable} finds rows by rowid, and the rows would get other rowids or none",
+                    table.Name, "The alteration", $"the full-text table {content.VirtualTable} finds rows by rowid, and the rows would have none",
                     "Drop the full-text table first, and create and fill it again afterwards.", content.VirtualTable.Name);
             }
         }

@@ -10,9 +10,33 @@ namespace Migrations.Core.Alteration.Planning;
 /// </summary>
 internal sealed record ExternalContent(SqlIdentifier VirtualTable, ImmutableArray<SqlIdentifier> Columns, SqlIdentifier? RowId)
 {
+    /// <summary>The name by which the full-text table asks for rowids: a column of that name, where there is one.</summary>
+    public SqlIdentifier RowIdColumn => RowId ?? "rowid";
+
     /// <summary>The full-text tables that read a table.</summary>
     public static IEnumerable<ExternalContent> Of(DatabaseSchema schema, SqlIdentifier table) =>
         schema.Tables.Where(other => other.Kind == TableKind.Virtual).Select(other => Read(other, table)).OfType<ExternalContent>();
+
+    /// <summary>Refuses a new column that the full-text table would take for the rowid.</summary>
+    public static void RefuseTaking(DatabaseSchema schema, SqlIdentifier table, SqlIdentifier column)
+    {
+        if (Of(schema, table).FirstOrDefault(content => content.RowIdColumn == column) is { } content)
+        {
+            throw Refusal.Of(
+                table, $"A column {column}", $"the full-text table {content.VirtualTable} asks this table for rowids by that name, and would find the column",
+                "Choose another name, or drop the full-text table first.", content.VirtualTable.Name);
+        }
+    }
+
+    /// <summary>Whether what the full-text table has gathered is no longer what it would find: other text, or other rowids.</summary>
+    public bool IsOutdated(TableSchema table, TableDraft draft)
+    {
+        bool rowIdsChange = draft.Table.RowIdAlias is { } alias
+            && (draft.Kept.Contains(alias.Name) || draft.IsConverted(alias.Name))
+            && (alias.Name != table.RowIdAlias?.Name || RowChanges.HoldsOtherValues(table, draft, alias.Name));
+        bool keyChanges = draft.FindColumn(RowIdColumn) is not null && RowChanges.HoldsOtherValues(table, draft, RowIdColumn);
+        return rowIdsChange || keyChanges || Columns.Any(column => RowChanges.HoldsOtherValues(table, draft, column));
+    }
 
     public bool Uses(SqlIdentifier column) => Columns.Contains(column) || RowId == column;
 

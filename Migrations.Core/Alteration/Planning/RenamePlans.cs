@@ -31,6 +31,7 @@ internal static class RenamePlans
             }
 
             RefuseExternalContent(schema, table, rename);
+            ExternalContent.RefuseTaking(schema, table.Name, rename.NewName);
             steps.Add(new AlterationStep(
                 $"ALTER TABLE {schema.Database.Quoted}.{table.Name.Quoted} RENAME COLUMN {rename.Column.Quoted} TO {rename.NewName.Quoted}",
                 $"rename column {rename.Column}", "lang_altertable.html, section 3"));
