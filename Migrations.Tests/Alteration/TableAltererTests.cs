@@ -230,4 +230,16 @@ public sealed class TableAltererTests
         Assert.That(() => Alter(database, "team", new AddIndex("CREATE INDEX i ON team (motto) WHERE \"mottoo\" <> ''")),
             Throws.TypeOf<AlterationRefusedException>().With.Message.Contains("mottoo"));
     }
+
+    [Test]
+    public void Alter_refuses_to_drop_a_column_whose_stray_DEFERRABLE_defers_another_columns_foreign_key()
+    {
+        using TestDatabase database = Database();
+        database.Execute("CREATE TABLE c (a REFERENCES team(name), b TEXT DEFERRABLE INITIALLY DEFERRED, d); INSERT INTO c VALUES ('red', 'b', 'd')");
+        database.Execute("BEGIN; INSERT INTO c VALUES ('none', 'b', 'd'); ROLLBACK");
+        Assert.That(() => Alter(database, "c", new DropColumn("b")),
+            Throws.TypeOf<AlterationRefusedException>().With.Message.Contains("DEFERRABLE"));
+        Alter(database, "c", new DropColumn("d"));
+        database.Execute("BEGIN; INSERT INTO c VALUES ('none', 'b'); ROLLBACK");
+    }
 }

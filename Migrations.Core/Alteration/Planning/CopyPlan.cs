@@ -21,6 +21,7 @@ internal static class CopyPlan
         }
 
         foreignKeys.RefuseLostTargets();
+        foreignKeys.RefuseChangedDeferral();
         CopyRefusals.Check(schema, table, draft);
         SqlIdentifier newName = FreeName.For(schema, table.Name);
         RowSource source = new(schema.Database, table, draft);

@@ -54,6 +54,25 @@ internal sealed class ForeignKeyPlanning(DatabaseSchema schema, TableSchema tabl
         }
     }
 
+    /// <summary>
+    /// SQLite lets a DEFERRABLE clause stand anywhere after a foreign key, even on a later column; dropping or moving what it
+    /// stands on would change that other key, which no pragma shows.
+    /// </summary>
+    public void RefuseChangedDeferral()
+    {
+        foreach (ForeignKeySchema key in draft.Table.ForeignKeys)
+        {
+            if (table.ForeignKeys.FirstOrDefault(old => SameColumns(old, key) && old.Parent == key.Parent) is { } before
+                && !table.ForeignKeys.Any(old => SameColumns(old, key) && old.Parent == key.Parent && old.InitiallyDeferred == key.InitiallyDeferred))
+            {
+                throw Refusal.Of(
+                    table.Name, "The alteration",
+                    $"a DEFERRABLE clause that stands apart makes the foreign key {Describe(before)} {(before.InitiallyDeferred ? "deferred" : "immediate")}, and would no longer do so",
+                    "Drop that foreign key and add it again in the same batch.", before.Name?.Name);
+            }
+        }
+    }
+
     /// <summary>Rows of this table that would refer to nothing.</summary>
     public IEnumerable<Preflight> Orphans(bool withConverted)
     {
