@@ -77,6 +77,7 @@ public sealed class SettingsTests
     }
 
     [TestCase("PRAGMA query_only = ON")]
+    [TestCase("PRAGMA journal_mode = OFF")]
     public void Alteration_that_could_not_be_undone_or_done_is_refused(string pragma)
     {
         using TestDatabase database = TestDatabase.File(JournalMode.Delete).Execute("CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT UNIQUE); INSERT INTO t VALUES (1, 'x'), (2, 'y')");
@@ -150,6 +151,19 @@ public sealed class SettingsTests
     }
 
     [Test]
+    public void Columns_swap_their_values()
+    {
+        using TestDatabase database = TestDatabase.InMemory().Execute("CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT, b TEXT); INSERT INTO t VALUES (1, 'x', 'y')");
+
+        TableAlterer.Alter(
+            database.Connection, "t",
+            [new AddColumn("c TEXT", ExistingRows: "a"), new ConvertColumn("a", new SqlConversion("b")), new ConvertColumn("b", new SqlConversion("c")), new DropColumn("c")],
+            new AlterationOptions());
+
+        Assert.That(database.Rows("SELECT * FROM t").Single(), Is.EqualTo(new object[] { 1L, "y", "x" }));
+    }
+
+    [Test]
     public void Column_is_dropped_and_added_under_its_old_name()
     {
         using TestDatabase database = TestDatabase.InMemory().Execute("CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT, b TEXT); INSERT INTO t VALUES (1, 'x', 'y')");
@@ -180,6 +194,20 @@ public sealed class SettingsTests
 
         Assert.That(database.Scalar<long>("INSERT INTO items DEFAULT VALUES RETURNING id"), Is.EqualTo(78));
         Assert.That(database.Scalar<string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'items'"), Is.EqualTo("items"));
+    }
+
+    [Test]
+    public void Table_is_renamed_to_its_own_name_in_other_case()
+    {
+        using TestDatabase database = TestDatabase.InMemory().Execute("CREATE TABLE Things(id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT UNIQUE); CREATE TABLE c(t REFERENCES Things(id)); CREATE VIEW v AS SELECT a FROM Things; INSERT INTO Things VALUES (77, 'x'); INSERT INTO c VALUES (77); ANALYZE");
+
+        TableAlterer.Alter(database.Connection, "things", [new RenameTable("THINGS")], new AlterationOptions());
+
+        Assert.That(database.Scalar<string>("SELECT name FROM sqlite_schema WHERE rowid = 1"), Is.EqualTo("THINGS"));
+        Assert.That(database.Scalar<string>("SELECT a FROM v"), Is.EqualTo("x"));
+        Assert.That(database.Scalar<long>("DELETE FROM c; DELETE FROM things; INSERT INTO things(a) VALUES ('y') RETURNING id"), Is.EqualTo(78));
+        Assert.That(database.Scalar<long>("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'THINGS'"), Is.EqualTo(1));
+        Integrity.Check(database.Connection);
     }
 
     [Test]
