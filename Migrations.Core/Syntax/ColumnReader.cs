@@ -26,8 +26,8 @@ internal sealed class ColumnReader(TokenCursor cursor)
     }
 
     /// <summary>
-    /// SQLite takes GENERATED ALWAYS for the last two words of the type, and then cuts them off, or ALWAYS alone, if the whole
-    /// is long enough to hold both (build.c, sqlite3AddColumn). The position of GENERATED is returned beside the type.
+    /// SQLite takes GENERATED ALWAYS for the last two words of the type, and then cuts them off the text, or ALWAYS alone, if the
+    /// whole is long enough to hold both (build.c, sqlite3AddColumn). The position of GENERATED is returned beside the type.
     /// </summary>
     private (SourceSpan? Type, int? GeneratedStart) ReadType()
     {
@@ -44,23 +44,41 @@ internal sealed class ColumnReader(TokenCursor cursor)
             return (cursor.SpanFrom(start), null);
         }
 
-        if (!IsWord(words, 1, "ALWAYS") || Encoding.UTF8.GetByteCount(cursor.SpanFrom(start).In(cursor.Text)) < ShortestTail)
+        if (words.Count == 0)
         {
-            return (SpanOf(words, words.Count), null);
+            return (null, null);
         }
 
-        return IsWord(words, 2, "GENERATED")
-            ? (SpanOf(words, words.Count - 2), words[^2].Span.Start)
-            : (SpanOf(words, words.Count - 1), null);
+        SourceSpan written = SourceSpan.FromBounds(words[0].Span.Start, words[^1].Span.End);
+        if (!EndsWith(written, "ALWAYS") || Encoding.UTF8.GetByteCount(written.In(cursor.Text)) < ShortestTail)
+        {
+            return (written, null);
+        }
+
+        SourceSpan withoutAlways = Cut(written, "ALWAYS");
+        if (!EndsWith(withoutAlways, "GENERATED"))
+        {
+            return (withoutAlways, null);
+        }
+
+        SourceSpan type = Cut(withoutAlways, "GENERATED");
+        return (type.Length == 0 ? null : type, withoutAlways.End - "GENERATED".Length);
     }
 
-    private static SourceSpan? SpanOf(List<SqlToken> words, int count) =>
-        count == 0 ? null : SourceSpan.FromBounds(words[0].Span.Start, words[count - 1].Span.End);
+    private bool EndsWith(SourceSpan span, string word) =>
+        span.Length >= word.Length && SqlKeywords.Is(span.In(cursor.Text)[^word.Length..], word);
 
-    private bool IsWord(List<SqlToken> words, int fromEnd, string word) =>
-        words.Count >= fromEnd
-        && words[^fromEnd].Kind is SqlTokenKind.Word
-        && SqlKeywords.Is(words[^fromEnd].Span.In(cursor.Text), word);
+    /// <summary>Without a last word and the white space before it; a comment there stays part of the type.</summary>
+    private SourceSpan Cut(SourceSpan span, string word)
+    {
+        int length = span.Length - word.Length;
+        while (length > 0 && cursor.Text[span.Start + length - 1] is ' ' or (>= '\t' and <= '\r'))
+        {
+            length--;
+        }
+
+        return span with { Length = length };
+    }
 
     private void ReadTypeArguments()
     {
