@@ -11,7 +11,7 @@ internal static class Claims
     public static bool IsBrokenByNative(Outcome native, Outcome ours) =>
         native.Succeeded
         && ours.Refusal is AlterationRefusedException { ObjectName: { } name } refusal
-        && native.NewCompileErrors.Keys.Any(broken => Names(refusal, broken[(broken.IndexOf(' ', StringComparison.Ordinal) + 1)..].Replace("on ", "", StringComparison.Ordinal))
+        && native.NewCompileErrors.Keys.Any(broken => Names(refusal, NameIn(broken))
             || NameComparer.Instance.Equals(broken, $"view {name}"));
 
     /// <summary>SQLite refuses the change too, for the reason that the refusal gives.</summary>
@@ -36,7 +36,7 @@ internal static class Claims
     public static bool IsBrokenWithout(Trial trial, string column, Outcome ours) =>
         Says(ours.Error!, "would no longer compile")
         && trial.ErrorsWithout(column).Any(error => Says(ours.Error!, $"would no longer compile: {error.Value}.")
-            && Names(ours.Error!, error.Key[(error.Key.IndexOf(' ', StringComparison.Ordinal) + 1)..].Replace("on ", "", StringComparison.Ordinal).Replace("of ", "", StringComparison.Ordinal)));
+            && Names(ours.Error!, NameIn(error.Key)));
 
     /// <summary>The table's own key, constraint, generated column or index that the refusal names has to do with the column, by SQLite's pragmas or by the text.</summary>
     public static bool IsUsedInTable(Trial trial, string column, Outcome ours)
@@ -94,6 +94,12 @@ internal static class Claims
 
             string[] terms = [.. parts.Select(part => $"{TestDatabase.Quote((string)part[2]!)} COLLATE {(NameComparer.Instance.Equals((string)part[2]!, column) ? collation : part[4])}")];
             string notNull = string.Join(" AND ", parts.Select(part => $"{TestDatabase.Quote((string)part[2]!)} IS NOT NULL"));
+            if (index[4] is 1L)
+            {
+                string sql = trial.Before.Schema.First(row => NameComparer.Instance.Equals(row.Name, (string)index[1]!)).Sql!;
+                notNull += $" AND ({sql[(sql.LastIndexOf("WHERE", StringComparison.OrdinalIgnoreCase) + 5)..]}\n)";
+            }
+
             if (trial.Connection.Scalar<long>($"SELECT count(*) FROM (SELECT 1 FROM main.{trial.Quoted} WHERE {notNull} GROUP BY {string.Join(", ", terms)} HAVING count(*) > 1)") > 0)
             {
                 return true;
@@ -111,6 +117,10 @@ internal static class Claims
                 SELECT count(*) FROM main.{TestDatabase.Quote((string)key[0]!)} AS child WHERE child.{TestDatabase.Quote((string)key[1]!)} IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM main.{trial.Quoted} AS parent WHERE parent.{TestDatabase.Quote(column)} COLLATE {collation} = child.{TestDatabase.Quote((string)key[1]!)})
                 """) > 0);
+
+    // "view v", "INSERT on t", "UPDATE of t".
+    private static string NameIn(string key) =>
+        key.StartsWith("view ", StringComparison.Ordinal) ? key[5..] : key[(key.IndexOf(' ', StringComparison.Ordinal) + 4)..];
 
     // What REFERENCES without a column means.
     private static string PrimaryKey(Trial trial) =>

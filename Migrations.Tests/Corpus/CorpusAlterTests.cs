@@ -19,7 +19,7 @@ public sealed class CorpusAlterTests
     public void Alter_changes_nullability_default_type_and_collation_of_every_column(string name)
     {
         CorpusTally tally = new();
-        CorpusDatabase.Of(name).ForEachColumn((trial, column) => Alter(tally, trial, column));
+        CorpusDatabase.Of(name).ForEachColumn(CorpusChange.Alter, (trial, column) => Alter(tally, trial, column));
         tally.Assert();
     }
 
@@ -41,8 +41,9 @@ public sealed class CorpusAlterTests
         {
             changes.Add(nullability);
 
-            // The key of a table WITHOUT ROWID is not null whatever stands there (withoutrowid.html, section 2).
-            bool isAlwaysNotNull = line.Key is not "0" && trial.Meaning.Options.Contains("without rowid 1", StringComparison.Ordinal);
+            // Keys of tables WITHOUT ROWID and of STRICT ones are not null whatever stands there (withoutrowid.html, section 2; stricttables.html).
+            bool isAlwaysNotNull = line.Key is not "0" && !IsRowIdAlias(trial, line)
+                && (trial.Meaning.Options.Contains("without rowid 1", StringComparison.Ordinal) || trial.Meaning.Options.EndsWith('1'));
             expected = expected with { NotNull = line.IsNotNull && !isAlwaysNotNull ? "0" : "1" };
             AskSqlite(tally, trial, column, nullability, expected);
         }
@@ -76,7 +77,13 @@ public sealed class CorpusAlterTests
         SetCollation setCollation = new(column, isBinary ? new SqlIdentifier("NOCASE") : default(SqlIdentifier?));
         if (Claims.HasDuplicates(trial, column, collation) || Claims.HasOrphans(trial, column, collation))
         {
-            Refuse<MigrationsException>(tally, trial, what, setCollation);
+            // Whether the rows stand in the way is SQLite's decision; where they do, nothing is changed.
+            Outcome alone = trial.Alter(setCollation);
+            if (!alone.Succeeded)
+            {
+                tally.Refused(alone);
+                tally.RequireNone(what, alone.Content.DifferencesApartFrom(table: null, trial.Before));
+            }
         }
         else
         {

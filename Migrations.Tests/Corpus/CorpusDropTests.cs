@@ -17,7 +17,7 @@ public sealed class CorpusDropTests
     public void Alter_drops_every_column_or_names_what_uses_it(string name)
     {
         CorpusTally tally = new();
-        CorpusDatabase.Of(name).ForEachColumn((trial, column) =>
+        CorpusDatabase.Of(name).ForEachColumn(CorpusChange.Drop, (trial, column) =>
         {
             Outcome native = trial.Native($"ALTER TABLE main.{trial.Quoted} DROP COLUMN {TestDatabase.Quote(column)}");
             Outcome ours = trial.Alter(new DropColumn(column));

@@ -13,7 +13,7 @@ internal static class CorpusDuplicates
     private static Dictionary<string, string> Read()
     {
         Dictionary<string, string> files = new(StringComparer.Ordinal);
-        foreach (string name in CorpusDatabase.Names)
+        foreach (string name in CorpusDatabase.Names.OrderBy(name => name.Contains("-data", StringComparison.Ordinal)))
         {
             using TestDatabase database = TestDatabase.InMemory().AllowDoubleQuotedStrings()
                 .Execute("PRAGMA foreign_keys = OFF").Execute(File.ReadAllText(SharedFiles.File("corpus", name).FullName));

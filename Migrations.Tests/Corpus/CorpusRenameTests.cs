@@ -13,7 +13,7 @@ public sealed class CorpusRenameTests
     public void Alter_renames_every_column_as_SQLite_does(string name)
     {
         CorpusTally tally = new();
-        CorpusDatabase.Of(name).ForEachColumn((trial, column) =>
+        CorpusDatabase.Of(name).ForEachColumn(CorpusChange.Rename, (trial, column) =>
         {
             string newName = column + " renamed";
             Outcome native = trial.NativeWithDoubleQuotedStrings($"ALTER TABLE main.{trial.Quoted} RENAME COLUMN {TestDatabase.Quote(column)} TO {TestDatabase.Quote(newName)}");

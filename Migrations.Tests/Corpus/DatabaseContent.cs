@@ -59,7 +59,7 @@ internal sealed class DatabaseContent
             .Select(row => $"{row.Type} {row.Name}: {row.SqlWithQuotedName}");
         differences.AddRange(Rows(before).Except(Rows(this), StringComparer.Ordinal).Select(row => $"was {row}"));
         differences.AddRange(Rows(this).Except(Rows(before), StringComparer.Ordinal).Select(row => $"is {row}"));
-        if (differences.Count == 0 && !Rows(before).SequenceEqual(Rows(this), StringComparer.Ordinal) && before.Schema.Count(IsOrdered) > 0)
+        if (differences.Count == 0 && !Rows(before).SequenceEqual(Rows(this), StringComparer.Ordinal) && before.Schema.Any(IsOrdered))
         {
             differences.Add("the order of indexes or triggers is another");
         }

@@ -43,13 +43,13 @@ internal sealed class Trial
     public TableMeaning Meaning { get; }
 
     /// <summary>
-    /// The columns, all or without those between the first and the last that are alike: same definition, same part in keys and indexes,
+    /// The columns, all or the first of those that are alike: same definition, same part in keys and indexes,
     /// and mentioned as often in the texts of the schema.
     /// </summary>
     public IReadOnlyList<string> Columns(bool all)
     {
         string[] names = [.. Meaning.Columns.Select(line => line.Columns[0])];
-        HashSet<string> kept = [.. names.GroupBy(Likeness, StringComparer.Ordinal).SelectMany(alike => new[] { alike.First(), alike.Last() })];
+        HashSet<string> kept = [.. names.GroupBy(Likeness, StringComparer.Ordinal).Select(alike => alike.First())];
         return all ? names : [.. names.Where(kept.Contains)];
 
         string Likeness(string name)

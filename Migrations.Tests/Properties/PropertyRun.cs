@@ -26,7 +26,7 @@ internal static class PropertyRun
                 }
                 catch (Exception e)
                 {
-                    throw new InvalidOperationException($"{e.GetType().Name}: {e.Message}\n{database.Sql}");
+                    throw new InvalidOperationException($"{e.GetType().Name}: {e.Message}\n{database.Sql}", e);
                 }
             },
             iter: count * Factor,

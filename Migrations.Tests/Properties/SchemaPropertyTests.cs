@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
 using Migrations.Core;
 using Migrations.Core.Alteration;
 using Migrations.Core.Alteration.Editing;
 using Migrations.Core.Changes;
-using Migrations.Core.Schema;
 using Migrations.Core.Syntax;
 using Migrations.Tests.Corpus;
 using Migrations.Tests.Support;
