@@ -29,7 +29,6 @@ public sealed class SettingsTests
     [TestCase("PRAGMA recursive_triggers = ON")]
     [TestCase("PRAGMA secure_delete = ON")]
     [TestCase("PRAGMA locking_mode = EXCLUSIVE")]
-    [TestCase("PRAGMA trusted_schema = OFF")]
     [TestCase("PRAGMA temp_store = FILE")]
     [TestCase("PRAGMA journal_mode = TRUNCATE")]
     [TestCase("PRAGMA journal_mode = MEMORY")]
