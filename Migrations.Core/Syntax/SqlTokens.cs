@@ -73,6 +73,10 @@ internal static class SqlTokens
                 : null;
     }
 
+    /// <summary>The text, so that more can follow it: a line comment at its end gets its line's end.</summary>
+    public static string Closed(string sql) =>
+        SqlLexer.Tokenize(sql) is [.., { Kind: SqlTokenKind.Comment } last] && last.Span.In(sql).StartsWith("--") ? sql + "\n" : sql;
+
     private static int SkipTrivia(ImmutableArray<SqlToken> tokens, int index)
     {
         while (index < tokens.Length && tokens[index].IsTrivia)

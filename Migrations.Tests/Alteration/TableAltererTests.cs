@@ -242,4 +242,18 @@ public sealed class TableAltererTests
         Alter(database, "c", new DropColumn("d"));
         database.Execute("BEGIN; INSERT INTO c VALUES ('none', 'b'); ROLLBACK");
     }
+
+    [Test]
+    public void Alter_names_the_row_whose_key_a_conversion_makes_NULL_or_no_integer()
+    {
+        using TestDatabase database = Database();
+        Assert.That(() => Alter(database, "person", new ConvertColumn("id", new SqlConversion("nullif(id, 5)"))),
+            Throws.TypeOf<RowsRefusedException>().With.Message.Contains("\"id\" = 5"));
+        Assert.That(() => Alter(database, "person", new ConvertColumn("id", new FunctionConversion(id => id is 5L ? null : id))),
+            Throws.TypeOf<RowsRefusedException>().With.Message.Contains("\"id\" = 5"));
+        Assert.That(() => Alter(database, "person", new ConvertColumn("id", new FunctionConversion(id => $"no {id}"))),
+            Throws.TypeOf<RowsRefusedException>().With.Message.Contains("'no 5'"));
+        Assert.That(() => Alter(database, "person", new ConvertColumn("age", new FunctionConversion(_ => double.NaN))),
+            Throws.TypeOf<RowsRefusedException>().With.Message.Contains("NaN"));
+    }
 }

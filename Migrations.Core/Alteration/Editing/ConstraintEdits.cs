@@ -14,12 +14,8 @@ internal static class ConstraintEdits
     public static string Add(CreateTableSyntax table, AddUnique unique) =>
         Append(table, unique.Name, $"UNIQUE ({Columns(unique.Columns)})");
 
-    public static string Add(CreateTableSyntax table, AddCheck check)
-    {
-        // An expression that ends in a line comment would swallow the parenthesis.
-        string end = SqlLexer.Tokenize(check.Expression) is [.., { Kind: SqlTokenKind.Comment }] ? "\n" : "";
-        return Append(table, check.Name, $"CHECK ({check.Expression}{end})");
-    }
+    public static string Add(CreateTableSyntax table, AddCheck check) =>
+        Append(table, check.Name, $"CHECK ({SqlTokens.Closed(check.Expression)})");
 
     public static string Add(CreateTableSyntax table, AddForeignKey key)
     {

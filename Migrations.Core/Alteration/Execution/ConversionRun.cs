@@ -91,6 +91,8 @@ internal sealed class ConversionRun : IDisposable
             case bool truth:
                 raw.sqlite3_result_int64(context, truth ? 1 : 0);
                 break;
+            case double.NaN or float.NaN:
+                throw new NotSupportedException("NaN can't be stored: SQLite would make it NULL");
             case double or float:
                 raw.sqlite3_result_double(context, Convert.ToDouble(value, CultureInfo.InvariantCulture));
                 break;

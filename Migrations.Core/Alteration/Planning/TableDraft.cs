@@ -46,8 +46,9 @@ internal sealed record TableDraft
     public ColumnSchema? FindColumn(SqlIdentifier name) => Table.FindColumn(name);
 
     /// <summary>Gives a column a new value; in the topmost level if no value there would be seen by the expression.</summary>
-    public TableDraft WithExpression(SqlIdentifier column, string expression)
+    public TableDraft WithExpression(SqlIdentifier column, string text)
     {
+        string expression = SqlTokens.Closed(text);
         if (Layers is [.., { } top]
             && !top.Expressions.ContainsKey(column)
             && !top.Expressions.Keys.Any(changed => NameReferences.Mentions(expression, changed)))

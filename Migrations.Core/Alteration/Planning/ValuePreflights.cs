@@ -24,11 +24,13 @@ internal sealed class ValuePreflights(DatabaseSchema schema, TableSchema table, 
     {
         foreach (ColumnSchema column in draft.Table.Columns.Where(column => !column.IsGenerated))
         {
-            // A NULL in a rowid alias is no error to SQLite: it hands out a number in silence (autoinc.html).
-            bool becameAlias = column.IsRowIdAlias && table.RowIdAlias?.Name != column.Name && table.FindColumn(column.Name) is not null;
+            // A NULL in a rowid alias is no error to SQLite: it hands out a number in silence (autoinc.html). An alias that
+            // the copy does not fill takes the rowids that are there.
+            bool isFilled = draft.Kept.Contains(column.Name) || draft.IsConverted(column.Name);
+            bool refusesNull = column.IsRowIdAlias ? isFilled : RefusesNull(draft.Table, column);
             bool couldBeNull = RowChanges.HoldsOtherValues(table, draft, column.Name)
-                || table.FindColumn(column.Name) is not { } old || !RefusesNull(table, old);
-            if (couldBeNull && (RefusesNull(draft.Table, column) || becameAlias) && !(column.IsRowIdAlias && !draft.Kept.Contains(column.Name)))
+                || table.FindColumn(column.Name) is not { } old || !(RefusesNull(table, old) || old.IsRowIdAlias);
+            if (couldBeNull && refusesNull)
             {
                 bool isAdded = table.FindColumn(column.Name) is null;
                 yield return PreflightSql.Rows(
@@ -41,16 +43,18 @@ internal sealed class ValuePreflights(DatabaseSchema schema, TableSchema table, 
 
     private IEnumerable<Preflight> Types()
     {
-        foreach (ColumnSchema column in draft.Table.Columns.Where(column => draft.Kept.Contains(column.Name)))
+        foreach (ColumnSchema column in draft.Table.Columns)
         {
-            ColumnSchema old = table.FindColumn(column.Name)!;
-            bool isAlias = column.IsRowIdAlias && !old.IsRowIdAlias;
+            // A rowid takes integers only, as every INTEGER column of a STRICT table does (lang_createtable.html, section 5).
+            bool takesIntegersOnly = column.IsRowIdAlias && table.RowIdAlias?.Name != column.Name;
             string? condition = draft.IsConverted(column.Name)
-                ? draft.Table.IsStrict && !IsFunction(column.Name) ? ValueFit.NotAllowedInStrict(column) : null
-                : ValueFit.Altered(old, table.IsStrict, column, draft.Table.IsStrict);
-            if (isAlias)
+                ? draft.Table.IsStrict || column.IsRowIdAlias ? ValueFit.NotAllowedInStrict(column) : null
+                : draft.Kept.Contains(column.Name) && table.FindColumn(column.Name) is { } old
+                    ? ValueFit.Altered(old, table.IsStrict, column, draft.Table.IsStrict)
+                    : null;
+            if (takesIntegersOnly && draft.Kept.Contains(column.Name))
             {
-                condition = $"typeof({column.Name.Quoted}) NOT IN ('integer', 'null')" + (condition is null ? "" : $" OR {condition}");
+                condition = ValueFit.NotAllowedInStrict(column) + (condition is null ? "" : $" OR {condition}");
             }
 
             if (condition is not null)
@@ -75,12 +79,10 @@ internal sealed class ValuePreflights(DatabaseSchema schema, TableSchema table, 
             {
                 // A CHECK refuses what is false; NULL passes (lang_createtable.html, section 3.7).
                 yield return PreflightSql.Rows(
-                    source, column: null, $"NOT ({check.Expression}\n)", $"CHECK ({check.Expression}) would not hold",
+                    source, column: null, $"NOT ({SqlTokens.Closed(check.Expression)})", $"CHECK ({check.Expression}) would not hold",
                     "Correct these rows first, or convert them in the same batch.") with
                 { IsOfStoredText = isKnown };
             }
         }
     }
-
-    private bool IsFunction(SqlIdentifier column) => draft.Functions.Any(function => function.Column == column);
 }
