@@ -12,7 +12,7 @@ internal static partial class DefaultText
     public static bool IsPlain(string text)
     {
         string trimmed = text.Trim();
-        return Literal.IsMatch(trimmed) || IsInParentheses(trimmed);
+        return Literal.IsMatch(trimmed) || Core.Authoring.DefaultText.IsInParentheses(trimmed);
     }
 
     [GeneratedRegex(
@@ -20,25 +20,4 @@ internal static partial class DefaultText
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Literal { get; }
-
-    // A pair of parentheses too many does no harm, one too few does: anything with a quote in it counts as not enclosed.
-    private static bool IsInParentheses(string text)
-    {
-        if (text is not ['(', .., ')'] || text.AsSpan().IndexOfAny("'\"`[") >= 0)
-        {
-            return false;
-        }
-
-        int depth = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
-            if (depth == 0)
-            {
-                return i == text.Length - 1;
-            }
-        }
-
-        return false;
-    }
 }

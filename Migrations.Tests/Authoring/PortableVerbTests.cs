@@ -12,7 +12,7 @@ public sealed class PortableVerbTests
     public void Using_expression_changes_every_row()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
 
         runner.Up(m => m.Update.Column("e mail").OnTable("user").Using("lower(\"e mail\") || '{0}'"));
 
@@ -23,7 +23,7 @@ public sealed class PortableVerbTests
     public void Using_function_changes_every_row_and_leaves_no_function_behind()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
 
         runner.Up(m =>
         {
@@ -40,7 +40,7 @@ public sealed class PortableVerbTests
     public void Using_function_that_a_value_does_not_fit_names_it_and_changes_nothing()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
         database.Execute("UPDATE user SET quota = 'much' WHERE id = 2");
 
         Assert.That(
@@ -53,7 +53,7 @@ public sealed class PortableVerbTests
     public void Map_goes_up_and_down_again()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
         ReversingMigration migration = new(m => m.Alter.TableBatch("user", batch => batch.Map("state", ("open", 0), ("closed", 1))));
 
         runner.Up(migration);
@@ -68,7 +68,7 @@ public sealed class PortableVerbTests
     public void Map_of_a_value_that_is_not_mapped_names_it_and_changes_nothing()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
 
         Assert.That(
             () => runner.Up(m => m.Update.Column("state").OnTable("user").Map(("open", 0))),
@@ -80,7 +80,7 @@ public sealed class PortableVerbTests
     public void Rescale_changes_numbers_and_refuses_all_else()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
 
         runner.Up(m => m.Update.Column("score").OnTable("user").Rescale(fromMax: 15, toMax: 100, Rounding.Truncate, nulls: 0));
 
@@ -96,7 +96,7 @@ public sealed class PortableVerbTests
     public void Check_constraint_is_created_and_deleted_where_SQLite_can()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
         AssumeAlterConstraint(database);
 
         // SQLite 3.53.4's own ADD CONSTRAINT refuses rows for which the condition is NULL, though CHECK allows them.
@@ -111,7 +111,7 @@ public sealed class PortableVerbTests
     public void Check_constraint_that_rows_break_changes_nothing()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
         AssumeAlterConstraint(database);
         string before = database.Scalar<string>("SELECT sql FROM sqlite_schema WHERE name = 'user'");
 
@@ -124,7 +124,7 @@ public sealed class PortableVerbTests
     public void Batch_runs_its_changes_one_by_one()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
 
         runner.Up(m => m.Alter.TableBatch("user", batch => batch
             .AddColumn("level", column => column.AsInt32().NotNullable().WithDefaultValue(3))
@@ -144,7 +144,7 @@ public sealed class PortableVerbTests
     public void Nullability_alone_is_changed_where_SQLite_can()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
         AssumeAlterConstraint(database);
 
         runner.Up(m => m.Alter.TableBatch("user", batch => batch.AlterColumn("quota").NotNullable()));
@@ -157,7 +157,7 @@ public sealed class PortableVerbTests
     public void What_the_processor_can_not_do_is_refused_with_the_way_out()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
 
         foreach (Action<ITableBatchSyntax> change in (Action<ITableBatchSyntax>[])
         [
@@ -177,7 +177,7 @@ public sealed class PortableVerbTests
     public void RefuseRows_stops_before_what_follows_and_names_the_rows()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
 
         Assert.That(
             () => runner.Up(m =>
@@ -193,7 +193,7 @@ public sealed class PortableVerbTests
     public void RefuseRows_without_such_rows_lets_the_migration_go_on()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
 
         runner.Up(m =>
         {
@@ -209,7 +209,7 @@ public sealed class PortableVerbTests
     public void RefuseRows_by_a_function_finds_what_SQLite_can_not_tell()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
         database.Execute("INSERT INTO user (\"e mail\") VALUES ('Ü@x.y'), ('ü@x.y')");
 
         Assert.That(
@@ -226,7 +226,7 @@ public sealed class PortableVerbTests
     public void RefuseRows_shows_ten_rows_and_counts_all()
     {
         using TestDatabase database = Users();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
         database.Execute("WITH RECURSIVE n (x) AS (VALUES (10) UNION ALL SELECT x + 1 FROM n WHERE x < 500) INSERT INTO user (id) SELECT x FROM n");
 
         RowsRefusedException? refused = Find(Assert.Catch(

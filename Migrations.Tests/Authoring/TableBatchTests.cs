@@ -175,7 +175,7 @@ public sealed class TableBatchTests
     public void Batch_whose_code_throws_leaves_nothing_behind()
     {
         using TestDatabase database = TestDatabase.InMemory();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
 
         IReadOnlyList<IMigrationExpression> expressions = runner.Collect(m =>
         {
@@ -191,7 +191,7 @@ public sealed class TableBatchTests
     public void Reverse_of_a_batch_is_a_batch_of_the_reversed_in_reverse_order()
     {
         using TestDatabase database = TestDatabase.InMemory();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
         IReadOnlyList<IMigrationExpression> down = runner.Collect(
             new ReversingMigration(m => m.Alter.TableBatch("user", batch => batch
                 .AddColumn("a", column => column.AsInt32().Nullable())
@@ -217,7 +217,7 @@ public sealed class TableBatchTests
     public void Reverse_of_what_is_not_known_again_is_refused()
     {
         using TestDatabase database = TestDatabase.InMemory();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
 
         foreach (Action<ITableBatchSyntax> change in (Action<ITableBatchSyntax>[])
         [
@@ -239,7 +239,7 @@ public sealed class TableBatchTests
     private static IReadOnlyList<IMigrationExpression> Collect(Action<Migration> up)
     {
         using TestDatabase database = TestDatabase.InMemory();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
         return runner.Collect(up);
     }
 

@@ -88,7 +88,7 @@ public sealed class VerbTests
     public void Validation_names_what_is_missing()
     {
         using TestDatabase database = TestDatabase.InMemory();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
 
         Assert.That(
             runner.Validate(m => m.Create.CheckConstraint("ck").OnTable("user")),
@@ -119,7 +119,7 @@ public sealed class VerbTests
     public void Verbs_of_another_database_are_not_collected()
     {
         using TestDatabase database = TestDatabase.InMemory();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
 
         Assert.That(
             runner.Collect(m => m.IfDatabase("postgres").Create.CheckConstraint("ck").OnTable("user").WithExpression("1")), Is.Empty);
@@ -128,7 +128,7 @@ public sealed class VerbTests
     private static IMigrationExpression Single(Action<Migration> up)
     {
         using TestDatabase database = TestDatabase.InMemory();
-        using StockRunner runner = new(database);
+        using MigrationRun runner = new(database);
         return runner.Collect(up).Single();
     }
 }

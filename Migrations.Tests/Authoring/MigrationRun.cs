@@ -9,17 +9,24 @@ using Migrations.Tests.Support;
 
 namespace Migrations.Tests.Authoring;
 
-/// <summary>FluentMigrator with its own SQLite processor, as it is without this library's runner.</summary>
-internal sealed class StockRunner : IDisposable
+/// <summary>FluentMigrator with its own SQLite processor, or with this library's.</summary>
+internal sealed class MigrationRun : IDisposable
 {
     private readonly ServiceProvider services;
     private readonly IServiceScope scope;
 
-    public StockRunner(TestDatabase database)
+    public MigrationRun(TestDatabase database, bool rebuildsTables = false)
     {
         services = new ServiceCollection()
             .AddFluentMigratorCore()
-            .ConfigureRunner(builder => builder.AddSQLite().WithGlobalConnectionString(database.ConnectionString))
+            .ConfigureRunner(builder =>
+            {
+                builder.AddSQLite().WithGlobalConnectionString(database.ConnectionString);
+                if (rebuildsTables)
+                {
+                    builder.WithTableRebuild();
+                }
+            })
             .BuildServiceProvider();
         scope = services.CreateScope();
     }
