@@ -256,4 +256,12 @@ public sealed class TableAltererTests
         Assert.That(() => Alter(database, "person", new ConvertColumn("age", new FunctionConversion(_ => double.NaN))),
             Throws.TypeOf<RowsRefusedException>().With.Message.Contains("NaN"));
     }
+
+    [Test]
+    public void Alter_copies_nothing_for_a_change_that_is_so_already()
+    {
+        using TestDatabase database = Database();
+        AlterationResult result = Alter(database, "team", new SetNullability("motto", IsNullable: true), new AddColumn("founded INT"));
+        Assert.That(result.Plans.Select(plan => plan.Strategy), Is.EqualTo(new[] { AlterationStrategy.Native }));
+    }
 }

@@ -19,6 +19,7 @@ public sealed class ExpressionTests
         """;
 
     [TestCase("upper(a)")]
+    [TestCase("a -- a comment at the end")]
     [TestCase("t.a || t.id")]
     [TestCase("main.t.a || '!'")]
     [TestCase("(SELECT name FROM p WHERE p.id = p_id)")]

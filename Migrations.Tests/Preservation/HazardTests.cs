@@ -277,6 +277,7 @@ public sealed class HazardTests
     [TestCase("convert")]
     [TestCase("check")]
     [TestCase("rows")]
+    [TestCase("index")]
     public void Misspelt_column_is_no_string_though_the_connection_allows_strings_in_double_quotes(string use)
     {
         using TestDatabase database = TestDatabase.InMemory().AllowDoubleQuotedStrings().Execute("CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT); INSERT INTO t VALUES (1, 'x')");
@@ -285,6 +286,7 @@ public sealed class HazardTests
         {
             "convert" => new ConvertColumn("a", new SqlConversion("\"nothing\"")),
             "check" => new AddCheck(null, "\"nothing\" > 1"),
+            "index" => new AddIndex("CREATE INDEX i ON t(a) WHERE \"nothing\" > 1"),
             _ => new AddColumn("b TEXT", ExistingRows: "\"nothing\""),
         };
 

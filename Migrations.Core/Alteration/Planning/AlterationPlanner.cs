@@ -59,17 +59,22 @@ internal static class AlterationPlanner
     {
         ChangeApplication application = new(schema, table);
         TableDraft draft = TableDraft.Of(schema, table);
+        List<TableChange> effective = [];
         int taken = 0;
         while (taken < changes.Length
             && changes[taken] is not (RenameColumn or RenameTable)
             && application.TryApply(draft, changes[taken]) is { } next)
         {
+            if (!ReferenceEquals(draft, next))
+            {
+                effective.Add(changes[taken]);
+            }
+
             draft = next;
             taken++;
         }
 
         ImmutableArray<TableChange> rest = changes[taken..];
-        ImmutableArray<TableChange> done = changes[..taken];
         if (options.Mode != RebuildMode.AlwaysCopy)
         {
             if (draft.Table.Sql == table.Sql && draft.Layers.IsEmpty && SameIndexes(schema, table, draft))
@@ -77,7 +82,7 @@ internal static class AlterationPlanner
                 return Nothing(schema, table, rest);
             }
 
-            if (NativePlan.TryPlan(schema, table, draft, done) is { } native)
+            if (NativePlan.TryPlan(schema, table, draft, effective) is { } native)
             {
                 return native with { Rest = rest };
             }
@@ -85,7 +90,7 @@ internal static class AlterationPlanner
 
         string reason = options.Mode == RebuildMode.AlwaysCopy
             ? "copying was asked for"
-            : $"to {string.Join(", ", done.Where(MayCopy).Select(ChangeWords.Of).Distinct())}";
+            : $"to {string.Join(", ", effective.Where(MayCopy).Select(ChangeWords.Of).Distinct())}";
         return options.Mode == RebuildMode.NeverCopy
             ? throw Refusal.Of(table.Name, "The alteration", $"it needs a copy of the table ({reason}), and RebuildMode.NeverCopy forbids one",
                 "Allow the copy, or change less.")

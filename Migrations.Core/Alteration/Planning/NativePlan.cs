@@ -9,7 +9,7 @@ internal static class NativePlan
 {
     /// <summary>The plan, or null where some change needs more.</summary>
     public static PlannedPass? TryPlan(
-        DatabaseSchema schema, TableSchema table, TableDraft draft, ImmutableArray<TableChange> changes)
+        DatabaseSchema schema, TableSchema table, TableDraft draft, IReadOnlyList<TableChange> changes)
     {
         if (changes.Any(AlterationPlanner.MayCopy))
         {
@@ -21,7 +21,7 @@ internal static class NativePlan
             new ForeignKeyPlanning(schema, table, draft).RefuseLostTargets();
         }
 
-        ImmutableArray<AlterationStep>.Builder steps = ImmutableArray.CreateBuilder<AlterationStep>(changes.Length);
+        ImmutableArray<AlterationStep>.Builder steps = ImmutableArray.CreateBuilder<AlterationStep>(changes.Count);
         foreach (TableChange change in changes)
         {
             if (change is AddColumn add)
