@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using CsCheck;
@@ -122,15 +121,9 @@ public sealed partial class SqlLexerTests
     [TestCase("$a(")]
     [TestCase("1_")]
     [TestCase("x'")]
-    public void Tokenize_takes_linear_time(string part)
-    {
-        // In quadratic time a second would be hours.
-        string text = string.Concat(Enumerable.Repeat(part, 500_000));
-        var watch = Stopwatch.StartNew();
-        AssertConcatenates(text);
-
-        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
-    }
+    public void Tokenize_comes_to_the_end_of_half_a_million_parts(string part) =>
+        // In quadratic time this would be hours.
+        AssertConcatenates(string.Concat(Enumerable.Repeat(part, 500_000)));
 
     private static void AssertConcatenates(string text)
     {
