@@ -91,7 +91,7 @@ public sealed class CorpusTests
 
     /// <summary>The text with white space or comments before every token and after the last.</summary>
     private static string Interleave(string sql, string trivia) =>
-        string.Concat(SqlLexer.Tokenize(sql).Select(token => trivia + token.Span.TextIn(sql))) + trivia;
+        PlacesForTrivia.Fill(sql, SqlLexer.Tokenize(sql), _ => trivia) + trivia;
 
     private static IEnumerable<(string Type, string Name, string Table, string Sql)> Objects(TestDatabase database) =>
         database.Rows(

@@ -77,6 +77,6 @@ public sealed class TriviaLawTests
     {
         ImmutableArray<SqlToken> tokens = SqlLexer.Tokenize(text);
         return Gen.Select(Trivia.Array[tokens.Length], Gen.Bool.Array[tokens.Length], (trivia, isChosen) =>
-            string.Concat(tokens.Select((token, i) => (isChosen[i] ? trivia[i] : "") + token.Span.TextIn(text))));
+            PlacesForTrivia.Fill(text, tokens, i => isChosen[i] ? trivia[i] : ""));
     }
 }
