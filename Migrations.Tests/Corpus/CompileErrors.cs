@@ -25,10 +25,9 @@ internal static class CompileErrors
             string[] columns = Columns((string)row[1]!);
             Compile($"INSERT on {row[1]}", $"INSERT INTO main.{name} DEFAULT VALUES");
             Compile($"DELETE on {row[1]}", $"DELETE FROM main.{name}");
-            foreach (string column in columns)
+            if (columns.Length > 0)
             {
-                // One by one: UPDATE OF names columns.
-                Compile($"UPDATE of {row[1]}", $"UPDATE main.{name} SET {column} = {column}");
+                Compile($"UPDATE of {row[1]}", $"UPDATE main.{name} SET {string.Join(", ", columns.Select(column => $"{column} = {column}"))}");
             }
         }
 

@@ -68,9 +68,12 @@ public sealed class SchemaPropertyTests
 
         string shown = string.Join(", ", there.Select(change => change.ToString()));
         Assert.That(Meaning(database), Is.EqualTo(meaning), shown);
+
+        // The high-water mark of AUTOINCREMENT rises with a key that is converted, and never falls (autoinc.html, section 3).
+        bool IsCompared(string table) => !table.StartsWith("sqlite_stat", StringComparison.Ordinal) && !(table is "sqlite_sequence" && there is [ConvertColumn]);
         Assert.That(
-            DatabaseContent.Of(database.Connection).Tables.Where(pair => !pair.Key.StartsWith("sqlite_stat", StringComparison.Ordinal)),
-            Is.EqualTo(content.Tables.Where(pair => !pair.Key.StartsWith("sqlite_stat", StringComparison.Ordinal))),
+            DatabaseContent.Of(database.Connection).Tables.Where(pair => IsCompared(pair.Key)),
+            Is.EqualTo(content.Tables.Where(pair => IsCompared(pair.Key))),
             shown);
     });
 
