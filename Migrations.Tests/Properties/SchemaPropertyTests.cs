@@ -98,7 +98,7 @@ public sealed class SchemaPropertyTests
         string shown = string.Join(", ", changes.Select(change => change.ToString()));
         database.Database.Execute($"PRAGMA foreign_keys = {database.Pick(["ON", "OFF"])}");
         DatabaseSnapshot before = DatabaseSnapshot.Of(database.Connection);
-        IReadOnlyList<string> problems = Integrity.Problems(database.Connection);
+        string[] problems = Problems(database);
         try
         {
             Alter(database, table, new AlterationOptions { Mode = database.Pick([RebuildMode.Auto, RebuildMode.Auto, RebuildMode.AlwaysCopy, RebuildMode.NeverCopy]) }, changes);
@@ -114,7 +114,13 @@ public sealed class SchemaPropertyTests
         }
 
         DatabaseSnapshot after = DatabaseSnapshot.Of(database.Connection);
-        Assert.That(Integrity.Problems(database.Connection).Except(problems, StringComparer.Ordinal), Is.Empty, shown);
+
+        // SQLite takes a foreign key to a table that is not there (foreignkeys.html, section 3), here to the old name.
+        bool mayLackParent = changes.Any(change => change is RenameTable) && changes.Any(change => change is AddForeignKey);
+        Assert.That(
+            Problems(database).Except(problems, StringComparer.Ordinal).Where(problem => !(mayLackParent && problem.Contains("no such table", StringComparison.Ordinal))),
+            Is.Empty,
+            shown);
         Assert.That(
             after.Tables.Where(pair => !pair.Key.StartsWith("sqlite_", StringComparison.Ordinal)).Select(pair => pair.Value.Rows.Length).Order(),
             Is.EqualTo(before.Tables.Where(pair => !pair.Key.StartsWith("sqlite_", StringComparison.Ordinal)).Select(pair => pair.Value.Rows.Length).Order()),
@@ -125,6 +131,9 @@ public sealed class SchemaPropertyTests
 
     private static AlterationResult Alter(RandomDatabase database, string table, AlterationOptions options, params TableChange[] changes) =>
         TableAlterer.Alter(database.Connection, table, changes, options);
+
+    // Without the statement that shows the problem: it names all columns, and these may change.
+    private static string[] Problems(RandomDatabase database) => [.. Integrity.Problems(database.Connection).Select(problem => problem.Split(" (", 2)[0])];
 
     private static string[] Meaning(RandomDatabase database) =>
         [.. database.Tables.SelectMany(table => TableMeaning.Of(database.Connection, table).Lines), .. Integrity.Problems(database.Connection)];

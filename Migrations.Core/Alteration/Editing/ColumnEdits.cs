@@ -71,8 +71,12 @@ internal static class ColumnEdits
     private static int IndexOf(CreateTableSyntax table, SqlIdentifier? name) =>
         table.Columns.Select(column => column.Name.Identifier).ToList().FindIndex(column => column == name);
 
-    /// <summary>Constraints go right after the type: what stands at the end of a definition may still be open (REFERENCES p NOT ...).</summary>
-    private static int AfterType(ColumnSyntax column) => (column.Type ?? column.Name.Span).End;
+    /// <summary>
+    /// Constraints go right after the type: what stands at the end of a definition may still be open (REFERENCES p NOT ...).
+    /// Where GENERATED ALWAYS follows they go after that: a comment before it belongs to the type, and may run to the end of its line.
+    /// </summary>
+    private static int AfterType(ColumnSyntax column) =>
+        column.Constraints is [GeneratedSyntax generated, ..] ? generated.Span.End : (column.Type ?? column.Name.Span).End;
 
     /// <summary>"DEFAULT(1)" needs a space before a new value that is not in parentheses.</summary>
     private static string SpacedAfterKeyword(string text, SourceSpan value, string replacement) =>
