@@ -264,4 +264,22 @@ public sealed class TableAltererTests
         AlterationResult result = Alter(database, "team", new SetNullability("motto", IsNullable: true), new AddColumn("founded INT"));
         Assert.That(result.Plans.Select(plan => plan.Strategy), Is.EqualTo(new[] { AlterationStrategy.Native }));
     }
+
+    [Test]
+    public void Alter_refuses_an_edit_that_would_make_a_comment_part_of_a_type()
+    {
+        using TestDatabase database = Database();
+        database.Execute("CREATE TABLE c (a, b REAL /* INT */ NOT NULL GENERATED ALWAYS AS (a)); INSERT INTO c VALUES (1)");
+        DatabaseSnapshot before = DatabaseSnapshot.Of(database.Connection);
+        Assert.That(() => Alter(database, "c", new SetNullability("b", IsNullable: true)), Throws.TypeOf<SchemaMismatchException>());
+        DatabaseSnapshot.Of(database.Connection).AssertSameAs(before);
+    }
+
+    [Test]
+    public void Alter_refuses_a_foreign_key_to_a_table_that_is_not_there()
+    {
+        using TestDatabase database = Database();
+        Assert.That(() => Alter(database, "team", new AddForeignKey(null, ["motto"], "nowhere", ["id"])),
+            Throws.TypeOf<AlterationRefusedException>().With.Message.Contains("nowhere"));
+    }
 }

@@ -42,6 +42,11 @@ internal sealed partial class ChangeApplication(DatabaseSchema schema, TableSche
             _ => null,
         };
 
+        if (next is not null)
+        {
+            EditCheck.Require(draft.Table, next.Table, change);
+        }
+
         if (next is not null && change is DropColumn gone)
         {
             dropped.Add(gone.Column);

@@ -81,6 +81,13 @@ internal sealed class ForeignKeyPlanning(DatabaseSchema schema, TableSchema tabl
         {
             bool isNew = !table.ForeignKeys.Any(old => SameColumns(old, key) && old.Parent == key.Parent && old.ParentColumns.SequenceEqual(key.ParentColumns));
             bool isConverted = key.Columns.Any(column => RowChanges.HoldsOtherValues(table, draft, column));
+            if (isNew && key.Parent != table.Name && schema.FindTable(key.Parent) is null)
+            {
+                throw Refusal.Of(
+                    table.Name, $"Adding the foreign key {Describe(key)}",
+                    $"there is no table {key.Parent}, and while foreign keys are enforced no row could be written", "Create that table first.", key.Parent.Name);
+            }
+
             if (key.Parent == table.Name || !(isNew || (isConverted && withConverted)) || schema.FindTable(key.Parent) is not { Kind: TableKind.Ordinary } parent)
             {
                 continue;
