@@ -282,4 +282,13 @@ public sealed class TableAltererTests
         Assert.That(() => Alter(database, "team", new AddForeignKey(null, ["motto"], "nowhere", ["id"])),
             Throws.TypeOf<AlterationRefusedException>().With.Message.Contains("nowhere"));
     }
+
+    [Test]
+    public void Alter_names_the_rows_in_which_a_generated_column_is_NULL_under_NOT_NULL()
+    {
+        using TestDatabase database = Database();
+        database.Execute("CREATE TABLE g (a, b AS (a + 1)); INSERT INTO g VALUES (1), (NULL)");
+        Assert.That(() => Alter(database, "g", new SetNullability("b", IsNullable: false)),
+            Throws.TypeOf<RowsRefusedException>().With.Message.Contains("rowid\" = 2"));
+    }
 }

@@ -126,7 +126,7 @@ internal sealed class Trial
 
     private Outcome See(Exception? error)
     {
-        string damage = error is null ? string.Join("; ", Connection.Rows($"PRAGMA main.integrity_check({Quoted})").Select(row => row[0])) : "ok";
+        string damage = error is null ? string.Join("; ", Integrity.Damage(Connection, $"PRAGMA main.integrity_check({Quoted})")) : "";
         string violations = Violations();
         return new Outcome
         {
@@ -136,7 +136,7 @@ internal sealed class Trial
             NewCompileErrors = error is null
                 ? CompileErrors.Of(Connection).Where(pair => !errorsBefore.ContainsKey(pair.Key)).ToDictionary(StringComparer.Ordinal)
                 : new Dictionary<string, string>(StringComparer.Ordinal),
-            Damage = damage is "ok" ? null : damage,
+            Damage = damage.Length == 0 ? null : damage,
             NewViolations = violations == violationsBefore ? null : violations,
         };
     }

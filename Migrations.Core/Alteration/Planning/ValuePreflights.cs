@@ -22,8 +22,22 @@ internal sealed class ValuePreflights(DatabaseSchema schema, TableSchema table, 
 
     private IEnumerable<Preflight> Nulls()
     {
-        foreach (ColumnSchema column in draft.Table.Columns.Where(column => !column.IsGenerated))
+        foreach (ColumnSchema column in draft.Table.Columns)
         {
+            if (column.IsGenerated)
+            {
+                // Computed from what the rows hold now; with conversions only SQLite can say what comes out.
+                if (column.IsNotNull && draft.Layers.IsEmpty && table.FindColumn(column.Name) is { IsGenerated: true, IsNotNull: false })
+                {
+                    yield return PreflightSql.Rows(
+                        source, column.Name, $"{column.Name.Quoted} IS NULL",
+                        $"generated column {column.Name} would be NULL in rows that are there, under NOT NULL",
+                        "Correct the values that it is computed from first.");
+                }
+
+                continue;
+            }
+
             // A NULL in a rowid alias is no error to SQLite: it hands out a number in silence (autoinc.html). An alias that
             // the copy does not fill takes the rowids that are there.
             bool isFilled = draft.Kept.Contains(column.Name) || draft.IsConverted(column.Name);
