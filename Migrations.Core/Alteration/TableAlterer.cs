@@ -46,10 +46,10 @@ internal static class TableAlterer
 
     private static void RequireDatabase(AlterationSession session, SqlIdentifier database)
     {
-        string names = session.Run(
-            "SELECT group_concat(quote(name), ', ') FROM pragma_database_list", command => (string)command.ExecuteScalar()!);
         if (session.Count($"SELECT count(*) FROM pragma_database_list WHERE name = {SqlText.Literal(database.Name)} COLLATE NOCASE") == 0)
         {
+            string names = session.Run(
+                "SELECT group_concat(quote(name), ', ') FROM pragma_database_list", command => (string)command.ExecuteScalar()!);
             throw new AlterationRefusedException(
                 session.Table.Name, $"The connection has no database {database}; it has {names}. Attach it first, or correct the name.", database.Name);
         }
@@ -91,10 +91,11 @@ internal static class TableAlterer
         ImmutableArray<AlterationPlan>.Builder plans = ImmutableArray.CreateBuilder<AlterationPlan>();
         SchemaCompilation? before = null;
         long rows = 0;
+
+        // Step 2: what is there is read inside the transaction, so that nobody changes it in between.
+        DatabaseSchema schema = SchemaReader.Read(session.Connection, database);
         do
         {
-            // Step 2: what is there is read inside the transaction, so that nobody changes it in between.
-            DatabaseSchema schema = SchemaReader.Read(session.Connection, database);
             PlannedPass pass = AlterationPlanner.PlanNext(schema, table, changes, planning);
             plans.Add(pass.Plan);
             if (pass.Plan.Strategy != AlterationStrategy.None)
@@ -104,6 +105,11 @@ internal static class TableAlterer
                 RequireRollback(session, database);
                 before ??= SchemaCompilation.Read(session, schema);
                 rows += Execute(session, executor, database, pass, current, before, options.ChecksForeignKeys);
+                schema = SchemaReader.Read(session.Connection, database);
+                if (pass.Expected is { } expected)
+                {
+                    Verify(session, schema, expected);
+                }
             }
 
             Debug.Assert(pass.Rest.Length < Math.Max(changes.Count, 1), "Every pass takes a change.");
@@ -114,8 +120,7 @@ internal static class TableAlterer
 
         if (before is not null)
         {
-            DatabaseSchema after = SchemaReader.Read(session.Connection, database);
-            SchemaCompilation.Read(session, after).RefuseNewErrors(session, after, before, table);
+            SchemaCompilation.Read(session, schema).RefuseNewErrors(session, schema, before, table);
         }
 
         return new AlterationResult(database.Name, session.Table.Name, plans.ToImmutable(), rows, Stopwatch.GetElapsedTime(started));
@@ -153,18 +158,12 @@ internal static class TableAlterer
                 + "Change parents and children together, or correct the rows first.");
         }
 
-        if (pass.Expected is { } expected)
-        {
-            Verify(session, database, expected);
-        }
-
         return rows;
     }
 
     /// <summary>What SQLite stored must be what was planned, and SQLite's pragmas must say of it what this library reads in it.</summary>
-    private static void Verify(AlterationSession session, SqlIdentifier database, TableSchema expected)
+    private static void Verify(AlterationSession session, DatabaseSchema schema, TableSchema expected)
     {
-        DatabaseSchema schema = SchemaReader.Read(session.Connection, database);
         TableSchema actual = schema.FindTable(expected.Name)
             ?? throw new SchemaMismatchException(expected.Name.Name, $"Table {expected.Name} is not there after its alteration.");
         SchemaCrossCheck.Check(session.Connection, schema, actual);

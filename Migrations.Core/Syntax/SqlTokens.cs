@@ -75,7 +75,10 @@ internal static class SqlTokens
 
     /// <summary>The text, so that more can follow it: a line comment at its end gets its line's end.</summary>
     public static string Closed(string sql) =>
-        SqlLexer.Tokenize(sql) is [.., { Kind: SqlTokenKind.Comment } last] && last.Span.In(sql).StartsWith("--") ? sql + "\n" : sql;
+        EndsInLineComment(sql) ? sql + "\n" : sql;
+
+    public static bool EndsInLineComment(string sql) =>
+        SqlLexer.Tokenize(sql) is [.., { Kind: SqlTokenKind.Comment } last] && last.Span.In(sql).StartsWith("--");
 
     private static int SkipTrivia(ImmutableArray<SqlToken> tokens, int index)
     {

@@ -82,7 +82,7 @@ internal sealed class TableBody
             string beforeComma = item.HasComma && !comma ? item.BeforeComma.TrimEnd() : item.BeforeComma;
             text.Append(item.Lead).Append(item.Core).Append(beforeComma).Append(comma ? "," : "").Append(item.Tail);
             string next = isLast ? end : items[i + 1].Lead;
-            if (EndsInLineComment(item.Tail.Length > 0 || comma ? item.Tail : beforeComma) && !StartsOnNewLine(next))
+            if (SqlTokens.EndsInLineComment(item.Tail.Length > 0 || comma ? item.Tail : beforeComma) && !StartsOnNewLine(next))
             {
                 text.Append('\n');
             }
@@ -139,12 +139,6 @@ internal sealed class TableBody
         int lineStart = lead.LastIndexOf('\n');
         string line = lineStart < 0 ? lead : lead[lineStart..];
         return string.IsNullOrWhiteSpace(line) ? line : "";
-    }
-
-    private static bool EndsInLineComment(string text)
-    {
-        ImmutableArray<SqlToken> tokens = SqlLexer.Tokenize(text);
-        return tokens is [.., { Kind: SqlTokenKind.Comment } last] && last.Span.In(text).StartsWith("--");
     }
 
     private static bool StartsOnNewLine(string text) => text.AsSpan().TrimStart(" \t").StartsWith("\n")

@@ -7,8 +7,6 @@ namespace Migrations.Core.Alteration.Execution;
 /// <summary>Runs the statements of one alteration on a connection and turns SQLite's errors into this library's.</summary>
 internal sealed class AlterationSession(SqliteConnection connection, SqlIdentifier table)
 {
-    private const int Interrupt = 9;
-
     public SqliteConnection Connection => connection;
 
     public SqlIdentifier Table => table;
@@ -26,9 +24,6 @@ internal sealed class AlterationSession(SqliteConnection connection, SqlIdentifi
         {
             using SqliteCommand command = connection.CreateCommand();
             command.CommandText = sql;
-
-            // A copy takes as long as the table is large; the connection's own timeout bounds waiting for locks only.
-            command.CommandTimeout = connection.DefaultTimeout;
             return run(command);
         }
         catch (SqliteException e)
@@ -47,7 +42,7 @@ internal sealed class AlterationSession(SqliteConnection connection, SqlIdentifi
         int result = raw.sqlite3_prepare_v2(connection.Handle, sql, out sqlite3_stmt statement);
         string? error = result == raw.SQLITE_OK ? null : raw.sqlite3_errmsg(connection.Handle).utf8_to_string();
         statement.Dispose();
-        return result == Interrupt
+        return result == raw.SQLITE_INTERRUPT
             ? throw Failed(sql, new SqliteException(error ?? "interrupted", result))
             : error;
     }
@@ -57,15 +52,15 @@ internal sealed class AlterationSession(SqliteConnection connection, SqlIdentifi
 
     private static string Explain(Exception error) => (error as SqliteException)?.SqliteErrorCode switch
     {
-        5 => $"the database is locked by another connection ({error.Message}). Try again when it has finished, or allow a longer timeout.",
-        6 => $"a statement on this connection is still reading the table ({error.Message}). Dispose open readers before altering a table.",
-        8 => $"the database is read-only ({error.Message}). Give the process the right to write the file and its folder.",
-        Interrupt => $"it was interrupted ({error.Message}).",
-        10 => $"the file could not be read or written ({error.Message}). Check the disk.",
-        11 => $"the database was damaged before ({error.Message}). Restore a backup; PRAGMA integrity_check tells more.",
-        13 => $"the disk, or the database's own limit of pages, is full ({error.Message}). A copy needs about three times the table's size.",
-        14 => $"the file could not be opened ({error.Message}). Check that its folder exists and can be written.",
-        26 => $"the file is not a database, or is encrypted with another key ({error.Message}).",
+        raw.SQLITE_BUSY => $"the database is locked by another connection ({error.Message}). Try again when it has finished, or allow a longer timeout.",
+        raw.SQLITE_LOCKED => $"a statement on this connection is still reading the table ({error.Message}). Dispose open readers before altering a table.",
+        raw.SQLITE_READONLY => $"the database is read-only ({error.Message}). Give the process the right to write the file and its folder.",
+        raw.SQLITE_INTERRUPT => $"it was interrupted ({error.Message}).",
+        raw.SQLITE_IOERR => $"the file could not be read or written ({error.Message}). Check the disk.",
+        raw.SQLITE_CORRUPT => $"the database was damaged before ({error.Message}). Restore a backup; PRAGMA integrity_check tells more.",
+        raw.SQLITE_FULL => $"the disk, or the database's own limit of pages, is full ({error.Message}). A copy needs about three times the table's size.",
+        raw.SQLITE_CANTOPEN => $"the file could not be opened ({error.Message}). Check that its folder exists and can be written.",
+        raw.SQLITE_NOTADB => $"the file is not a database, or is encrypted with another key ({error.Message}).",
         _ => error.Message,
     };
 }

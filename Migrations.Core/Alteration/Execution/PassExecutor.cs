@@ -9,8 +9,6 @@ namespace Migrations.Core.Alteration.Execution;
 /// <summary>Carries out one planned pass: asks first, then writes, then compares what stands with what was planned.</summary>
 internal sealed class PassExecutor(AlterationSession session, ConnectionSettings settings, SqlIdentifier database)
 {
-    private const int Constraint = 19;
-
     /// <summary>Runs the pass; returns the number of rows copied.</summary>
     public long Execute(PlannedPass pass, TableSchema table)
     {
@@ -73,7 +71,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
         {
             // The NULL of a row that a function could not convert may break a constraint; the function's own error is the first one.
             conversions.ThrowIfFailed();
-            throw e.InnerException is SqliteException { SqliteErrorCode: Constraint } violation && newName is { } name
+            throw e.InnerException is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT } violation && newName is { } name
                 ? session.Failed(step.Sql, violation, violation.Message.Replace($"{name.Name}.", $"{table.Name.Name}.", StringComparison.Ordinal))
                 : e;
         }
