@@ -1,0 +1,53 @@
+using FluentMigrator.Runner;
+using FluentMigrator.Runner.Initialization;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Migrations.Runner.Upgrade;
+
+/// <summary>FluentMigrator's container for one module, on a connection that is given.</summary>
+internal sealed class ModuleSession : IDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly IServiceScope scope;
+
+    public ModuleSession(
+        MigratorSettings settings, MigrationModule module, SqliteConnection connection, MigrationObserver observer, ILoggerFactory loggers)
+    {
+        ServiceCollection collection = [];
+        collection.AddFluentMigratorCore();
+        collection.AddSingleton(loggers);
+        collection.AddSingleton(module);
+        collection.AddSingleton(observer);
+        collection.ConfigureRunner(runner =>
+        {
+            runner.AddSQLite()
+                .WithTableRebuild(options =>
+                {
+                    options.Connection = connection;
+                    options.Mode = settings.Mode;
+                    options.ConnectionOpened = settings.ConnectionOpened;
+                    options.Altered = observer.Altered;
+                })
+                .WithGlobalConnectionString(connection.ConnectionString)
+                .ScanIn([.. module.Assemblies]).For.All()
+                .WithVersionTable(module.VersionTable);
+            settings.ConfigureRunner?.Invoke(runner);
+        });
+        collection.Configure<RunnerOptions>(options => options.Tags = [.. settings.Tags]);
+        collection.AddScoped<IMigrationRunner>(provider => ActivatorUtilities.CreateInstance<ObservedRunner>(provider));
+        services = collection.BuildServiceProvider();
+        scope = services.CreateScope();
+    }
+
+    public IServiceProvider Services => scope.ServiceProvider;
+
+    public IMigrationRunner Runner => Services.GetRequiredService<IMigrationRunner>();
+
+    public void Dispose()
+    {
+        scope.Dispose();
+        services.Dispose();
+    }
+}

@@ -1,0 +1,49 @@
+using FluentMigrator.Infrastructure;
+using FluentMigrator.Infrastructure.Extensions;
+using FluentMigrator.Runner;
+using FluentMigrator.Runner.Initialization;
+using FluentMigrator.Runner.Processors;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Migrations.Runner.Upgrade;
+
+/// <summary>FluentMigrator's runner, which tells the observer where each migration begins and ends.</summary>
+internal sealed class ObservedRunner(
+    MigrationModule module,
+    MigrationObserver observer,
+    IOptions<RunnerOptions> options,
+    IOptionsSnapshot<ProcessorOptions> processorOptions,
+    IProfileLoader profileLoader,
+    IProcessorAccessor processorAccessor,
+    IMaintenanceLoader maintenanceLoader,
+    IMigrationInformationLoader migrationLoader,
+    ILogger<MigrationRunner> logger,
+    IStopWatch stopWatch,
+    IMigrationRunnerConventionsAccessor conventions,
+    MigrationValidator validator,
+    IServiceProvider provider,
+    IMigrationScopeManager scopes)
+    : MigrationRunner(
+        options, processorOptions, profileLoader, processorAccessor, maintenanceLoader, migrationLoader, logger, stopWatch, conventions, validator, provider, scopes)
+{
+    public override void ApplyMigrationUp(IMigrationInfo migrationInfo, bool useTransaction) =>
+        Observe(migrationInfo, isUp: true, () => base.ApplyMigrationUp(migrationInfo, useTransaction));
+
+    public override void ApplyMigrationDown(IMigrationInfo migrationInfo, bool useTransaction) =>
+        Observe(migrationInfo, isUp: false, () => base.ApplyMigrationDown(migrationInfo, useTransaction));
+
+    // Maintenance, profiles and FluentMigrator's own tables have no version and are nobody's migration.
+    private void Observe(IMigrationInfo migration, bool isUp, Action apply)
+    {
+        if (!migration.IsAttributed())
+        {
+            apply();
+            return;
+        }
+
+        observer.Begin(new(module.Name, migration.Version, migration.Description ?? migration.Migration.GetType().Name), isUp);
+        apply();
+        observer.End();
+    }
+}
