@@ -29,6 +29,9 @@ internal sealed class DatabaseFile
     /// <summary>What messages call the database.</summary>
     public string Name => IsInMemory ? settings.DataSource : Path;
 
+    /// <summary>How long SQLite waits for other connections.</summary>
+    public int BusySeconds => settings.DefaultTimeout;
+
     /// <summary>Whether there is anything to open, be it an empty file.</summary>
     public bool Exists => IsInMemory || File.Exists(Path);
 
