@@ -3,6 +3,7 @@ using FluentMigrator.Runner.Initialization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Migrations.Runner.History;
 
 namespace Migrations.Runner.Upgrade;
 
@@ -37,6 +38,7 @@ internal sealed class ModuleSession : IDisposable
         });
         collection.Configure<RunnerOptions>(options => options.Tags = [.. settings.Tags]);
         collection.AddScoped<IMigrationRunner>(provider => ActivatorUtilities.CreateInstance<ObservedRunner>(provider));
+        collection.AddVersionHistory(settings, module, connection);
         services = collection.BuildServiceProvider();
         scope = services.CreateScope();
     }
