@@ -4,7 +4,7 @@ namespace Migrations.Runner;
 
 /// <summary>
 /// A step of a migration that SQLite would ignore, or carry out in another way than it was written. It was not run; the
-/// migration's transaction is rolled back.
+/// migration's transaction is rolled back, unless the message says that it was committed before.
 /// </summary>
 public sealed class MigrationRefusedException : MigrationsException
 {

@@ -32,4 +32,33 @@ public sealed class TableRebuildOptions
     /// </summary>
     /// <value>The default is null: connections are used as they are opened.</value>
     public Action<SqliteConnection>? ConnectionOpened { get; set; }
+
+    /// <summary>
+    /// Cancels what is running: the statement is interrupted, whether it is an alteration, data or SQL of the migration's own, and so
+    /// is the wait for another connection's write lock. The migration's transaction is rolled back and
+    /// <see cref="OperationCanceledException"/> comes out of the runner; migrations that were committed before stay. A migration
+    /// without a transaction keeps what its earlier statements did.
+    /// </summary>
+    /// <value>The default is a token that is never cancelled.</value>
+    /// <remarks>
+    /// While a statement runs, a progress handler that the application has set on <see cref="Connection"/> is replaced
+    /// (c3ref/progress_handler.html); it has to be set again afterwards.
+    /// </remarks>
+    public CancellationToken CancellationToken { get; set; }
+
+    /// <summary>
+    /// Who is told how far each alteration of a table has come, on the thread that migrates. See <see cref="AlterationProgress"/> for
+    /// when. What it throws fails the migration.
+    /// </summary>
+    /// <value>The default is null: nobody is told.</value>
+    public IProgress<AlterationProgress>? Progress { get; set; }
+
+    /// <summary>Called about every half second while a statement runs that is no alteration.</summary>
+    internal Action? StatementRuns { get; set; }
+
+    /// <summary>How long a statement runs between two reports.</summary>
+    internal TimeSpan ReportInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Called with the statement that failed, or what it does, and its own error before anything is rolled back.</summary>
+    internal Action<string, Exception>? StatementFailed { get; set; }
 }

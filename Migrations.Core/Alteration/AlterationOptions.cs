@@ -12,6 +12,26 @@ public sealed class AlterationOptions
     public RebuildMode Mode { get; set; } = RebuildMode.Auto;
 
     /// <summary>
+    /// Cancels the alteration: the running statement is interrupted, or the wait for another connection ended, and everything the
+    /// alteration did is rolled back. Once its COMMIT has begun to write, it is no longer cancelled.
+    /// </summary>
+    /// <value>The default is a token that is never cancelled.</value>
+    /// <remarks>
+    /// In a transaction of the caller's SQLite rolls back the whole transaction where it interrupts a statement that writes
+    /// (c3ref/interrupt.html); otherwise the alteration alone is undone. While the alteration runs, a progress handler that the
+    /// application has set on the connection (c3ref/progress_handler.html) is replaced; it has to be set again afterwards.
+    /// </remarks>
+    public CancellationToken CancellationToken { get; set; }
+
+    /// <summary>Who is told how far the alteration has come, on the thread that alters. See <see cref="AlterationProgress"/> for when.</summary>
+    /// <value>The default is null: nobody is told.</value>
+    /// <remarks>A progress handler that the application has set on the connection is replaced, as by <see cref="CancellationToken"/>.</remarks>
+    public IProgress<AlterationProgress>? Progress { get; set; }
+
+    /// <summary>How long a statement runs between two reports.</summary>
+    internal TimeSpan ReportInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
     /// Whether rows that newly refer to nothing are looked for at the end of this alteration. A caller that changes parents and
     /// children one after the other in one transaction switches it off, and looks at the end of the transaction.
     /// </summary>

@@ -16,8 +16,9 @@ internal static class TableAlterer
     /// <summary>
     /// Alters a table. Outside a transaction it switches foreign keys off where a copy may be needed, and begins and commits its own
     /// transaction; inside one it works in a savepoint, and refuses what would make SQLite's enforced foreign keys act on rows.
-    /// On any error everything is as it was before.
+    /// On any error, and when it is cancelled, everything is as it was before.
     /// </summary>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static AlterationResult Alter(
         SqliteConnection connection, SqlIdentifier table, IReadOnlyList<TableChange> changes, AlterationOptions options)
     {
@@ -28,7 +29,12 @@ internal static class TableAlterer
 
         SqliteVersion.Require(SqliteVersion.Current);
         long started = Stopwatch.GetTimestamp();
-        AlterationSession session = new(connection, table);
+        AlterationSession session = new(connection, table, options);
+        return session.Watch.Run(() => Alter(session, changes, options, started));
+    }
+
+    private static AlterationResult Alter(AlterationSession session, IReadOnlyList<TableChange> changes, AlterationOptions options, long started)
+    {
         bool ownsTransaction = !session.IsInTransaction;
         ConnectionSettings settings = ConnectionSettings.Capture(session);
         return FirstError.Of(
@@ -41,7 +47,11 @@ internal static class TableAlterer
 
                 return new AlterationTransaction(session, ownsTransaction).Run(() => Run(session, settings, changes, options, started));
             },
-            settings.Restore);
+            () =>
+            {
+                session.Watch.Finish();
+                settings.Restore();
+            });
     }
 
     private static void RequireDatabase(AlterationSession session, SqlIdentifier database)
@@ -148,6 +158,11 @@ internal static class TableAlterer
             throw new AlterationFailedException(
                 e.Table, e.Statement, $"{e.Message} These did not compile before the migration either, and SQLite may refuse because of them: {broken}",
                 e.InnerException ?? e);
+        }
+
+        if (violations is not null)
+        {
+            session.Begin("look for rows that newly refer to nothing");
         }
 
         if (violations is not null

@@ -22,6 +22,7 @@ public static class SqliteConnectionExtensions
     /// <exception cref="AlterationFailedException">SQLite refused a statement.</exception>
     /// <exception cref="SqlSyntaxException">A type, expression or default is not SQL.</exception>
     /// <exception cref="UnsupportedSqliteVersionException">SQLite is too old.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="AlterationOptions.CancellationToken"/> was cancelled.</exception>
     public static AlterationResult AlterTable(
         this SqliteConnection connection, string table, Action<TableAlterationBuilder> alter, AlterationOptions? options = null)
     {

@@ -132,11 +132,14 @@ internal sealed partial class TableRebuildProcessor
             Database = table.Database.Name,
             Mode = pending.Mode ?? options.Mode,
             ChecksForeignKeys = !transaction.ChecksForeignKeys,
+            CancellationToken = options.CancellationToken,
+            Progress = versionTable.Value.Equals(table) ? null : options.Progress,
+            ReportInterval = options.ReportInterval,
         };
         List<TableChange> changes = pending.TakeChanges();
         if (altersTable)
         {
-            Run($"alteration of {table.Table}", () => Alter(table, changes, asked));
+            RunUnwatched($"alteration of {table.Table}", () => Alter(table, changes, asked));
         }
         else
         {

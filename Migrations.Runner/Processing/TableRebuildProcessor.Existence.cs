@@ -6,36 +6,36 @@ namespace Migrations.Runner.Processing;
 internal sealed partial class TableRebuildProcessor
 {
     public override bool SchemaExists(string schemaName) =>
-        string.IsNullOrWhiteSpace(schemaName) || Look().HasDatabase(FluentName.Parse(schemaName));
+        string.IsNullOrWhiteSpace(schemaName) || Look(schema => schema.HasDatabase(FluentName.Parse(schemaName)));
 
     public override bool TableExists(string schemaName, string tableName) =>
-        Look().HasTable(TableName.Of(schemaName, tableName));
+        Look(schema => schema.HasTable(TableName.Of(schemaName, tableName)));
 
     public override bool ColumnExists(string schemaName, string tableName, string columnName) =>
-        Look().HasColumn(TableName.Of(schemaName, tableName), FluentName.Parse(columnName));
+        Look(schema => schema.HasColumn(TableName.Of(schemaName, tableName), FluentName.Parse(columnName)));
 
     public override bool ConstraintExists(string schemaName, string tableName, string constraintName) =>
-        Look().HasConstraint(TableName.Of(schemaName, tableName), FluentName.Parse(constraintName));
+        Look(schema => schema.HasConstraint(TableName.Of(schemaName, tableName), FluentName.Parse(constraintName)));
 
     public override bool IndexExists(string schemaName, string tableName, string indexName) =>
-        Look().HasIndex(TableName.Of(schemaName, tableName), FluentName.Parse(indexName));
+        Look(schema => schema.HasIndex(TableName.Of(schemaName, tableName), FluentName.Parse(indexName)));
 
     // SQLite has no sequences to name; AUTOINCREMENT belongs to its table.
     public override bool SequenceExists(string schemaName, string sequenceName) => false;
 
     public override bool DefaultValueExists(string schemaName, string tableName, string columnName, object defaultValue) =>
-        Look().HasDefault(
+        Look(schema => schema.HasDefault(
             TableName.Of(schemaName, tableName),
             FluentName.Parse(columnName),
             generator.GenerateDefault(defaultValue),
-            defaultValue as string);
+            defaultValue as string));
 
     public override DataSet ReadTableData(string schemaName, string tableName) =>
         Read($"SELECT * FROM {FluentName.Database(schemaName).Quoted}.{FluentName.Parse(tableName).Quoted}");
 
-    private SchemaLookup Look()
+    private bool Look(Func<SchemaLookup, bool> question)
     {
         PrepareRead();
-        return new(Open());
+        return Watched(() => question(new(Open())));
     }
 }

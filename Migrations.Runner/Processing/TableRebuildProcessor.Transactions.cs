@@ -29,7 +29,7 @@ internal sealed partial class TableRebuildProcessor
                 Logger.LogSay("Committing Transaction");
             }
 
-            transaction.Commit();
+            Noting("COMMIT", transaction.Commit);
             Transaction = null;
             WasCommitted = true;
         }

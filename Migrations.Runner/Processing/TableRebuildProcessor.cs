@@ -58,7 +58,7 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         this.script = script;
         this.generator = generator;
         translator = new(generator, script, database => SchemaReader.Read(Open(), database));
-        transaction = new(Open, new(script, translator, options.Mode), logger);
+        transaction = new(Open, Watch, new(script, translator, options.Mode), logger);
 
         // FluentMigrator's own table is none of the migrations' tables.
         versionTable = new(() => VersionTable(provider.GetRequiredService<IVersionTableMetaData>()));
@@ -84,7 +84,11 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         Begin();
         if (transaction.EnforcesForeignKeys)
         {
-            ReferencingRows.Check(Open(), TableName.Of(expression.SchemaName, expression.TableName));
+            Watched(() =>
+            {
+                ReferencingRows.Check(Open(), TableName.Of(expression.SchemaName, expression.TableName));
+                return true;
+            });
         }
 
         base.Process(expression);
@@ -114,17 +118,20 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
     public override bool Exists(string template, params object[] args)
     {
         PrepareRead();
-        using IDbCommand command = CreateCommand(Format(template, args));
-        using IDataReader reader = command.ExecuteReader();
-        return reader.Read()
-            && long.TryParse(Convert.ToString(reader[0], CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out long count)
-            && count > 0;
+        return Watched(() =>
+        {
+            using IDbCommand command = CreateCommand(Format(template, args));
+            using IDataReader reader = command.ExecuteReader();
+            return reader.Read()
+                && long.TryParse(Convert.ToString(reader[0], CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out long count)
+                && count > 0;
+        });
     }
 
     public override DataSet Read(string template, params object[] args)
     {
         PrepareRead();
-        return base.Read("{0}", Format(template, args));
+        return Watched(() => base.Read("{0}", Format(template, args)));
     }
 
     /// <summary>Carries out what has been gathered.</summary>
@@ -210,12 +217,6 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         }
     }
 
-    private void Begin()
-    {
-        transaction.EnsureBegun();
-        Transaction = transaction.Current;
-    }
-
     private void PrepareRead()
     {
         FinishPending();
@@ -245,27 +246,5 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         }
 
         return copy;
-    }
-
-    /// <summary>Runs a statement of the migration, and looks after it whether the transaction is still there.</summary>
-    private void Run(string statement, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception exception)
-        {
-            transaction.NoteFailure(exception);
-            if (shadow?.Explains(exception) == true)
-            {
-                LogMessages.NotTried(Logger, exception.GetBaseException().Message);
-                return;
-            }
-
-            throw;
-        }
-
-        transaction.CheckStillOpen(statement);
     }
 }

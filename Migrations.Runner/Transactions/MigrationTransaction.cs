@@ -13,7 +13,8 @@ namespace Migrations.Runner.Transactions;
 /// migration is known, so enforcement of foreign keys is switched off only for one that copies a table, and a start with
 /// nothing to do never takes the write lock.
 /// </summary>
-internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyForecast forecast, ILogger logger)
+internal sealed class MigrationTransaction(
+    Func<SqliteConnection> connect, Func<SqliteConnection, StatementWatch> watched, CopyForecast forecast, ILogger logger)
 {
     private readonly List<(TableName Table, SqlIdentifier NewName)> renames = [];
     private bool isIntended;
@@ -106,14 +107,33 @@ internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyF
         if (Current is not null)
         {
             EnsureBegun();
-            RefuseNewViolations(connect());
-            Current.Commit();
-            Current.Dispose();
+            SqliteConnection connection = connect();
+            StatementWatch watch = watched(connection);
+            watch.Run(() =>
+            {
+                RefuseNewViolations(connection);
+                WaitingStatement.Execute(connection, "COMMIT", watch);
+                watch.Finish();
+                return true;
+            });
+            SqliteTransaction committed = Current;
             Current = null;
+            LetGo(connection, committed);
         }
 
         Forget();
-        RestoreForeignKeys();
+        try
+        {
+            RestoreForeignKeys();
+        }
+        catch (Exception exception) when (exception is SqliteException or MigrationRefusedException)
+        {
+            throw new MigrationRefusedException(
+                $"The migration was committed, but foreign keys could not be switched on again afterwards: {exception.Message} "
+                + "No other migration was run. Close this connection: it does not enforce foreign keys.",
+                "PRAGMA foreign_keys=ON",
+                exception);
+        }
     }
 
     /// <summary>Rolls back. An error on the way is logged and not thrown: the one that led here is the one to see.</summary>
@@ -169,15 +189,21 @@ internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyF
 
         try
         {
-            Current = connection.BeginTransaction();
-            if (decidedOn is not null && !decidedOn.Equals(SchemaVersions.Read(connection)))
+            StatementWatch watch = watched(connection);
+            before = watch.Run(() =>
             {
-                throw new MigrationRefusedException(
-                    "The schema was changed through another connection between the migration's look at it and its first change. "
-                    + "Nothing was changed. Run the migration again.");
-            }
+                Current = BeginImmediate(connection, watch);
+                if (decidedOn is not null && !decidedOn.Equals(SchemaVersions.Read(connection)))
+                {
+                    throw new MigrationRefusedException(
+                        "The schema was changed through another connection between the migration's look at it and its first change. "
+                        + "Nothing was changed. Run the migration again.");
+                }
 
-            before = isSwitchedOff && forecast.MayViolate(isSession) ? ForeignKeyViolations.Read(connection, AttachedDatabases.Read(connection)) : null;
+                return isSwitchedOff && forecast.MayViolate(isSession)
+                    ? ForeignKeyViolations.Read(connection, AttachedDatabases.Read(connection))
+                    : null;
+            });
         }
         catch
         {
@@ -185,6 +211,40 @@ internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyF
             Rollback();
             isIntended = wasIntended;
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Microsoft.Data.Sqlite waits for the write lock where no cancellation reaches it. So its transaction begins without the lock, and
+    /// SQLite's own, which does not hold anything yet, is exchanged for one with it.
+    /// </summary>
+    private static SqliteTransaction BeginImmediate(SqliteConnection connection, StatementWatch watch)
+    {
+        SqliteTransaction begun = connection.BeginTransaction(deferred: true);
+        try
+        {
+            WaitingStatement.Execute(connection, "COMMIT", watch);
+            WaitingStatement.Execute(connection, "BEGIN IMMEDIATE", watch);
+            return begun;
+        }
+        catch
+        {
+            LetGo(connection, begun);
+            throw;
+        }
+    }
+
+    /// <summary>What ended past Microsoft.Data.Sqlite leaves it believing in a transaction; it lets go of one that is there.</summary>
+    private static void LetGo(SqliteConnection connection, SqliteTransaction ended)
+    {
+        if (IsAutoCommitting(connection))
+        {
+            _ = raw.sqlite3_exec(connection.Handle, "BEGIN");
+        }
+
+        using (ended)
+        {
+            ended.Rollback();
         }
     }
 
@@ -205,11 +265,11 @@ internal sealed class MigrationTransaction(Func<SqliteConnection> connect, CopyF
 
     private void Release(SqliteTransaction transaction)
     {
-        SqliteConnection connection = connect();
-        if (ending is MigrationRefusedException && IsAutoCommitting(connection))
+        // Where SQLite itself rolled back, Microsoft.Data.Sqlite was told; where a statement of the migration committed, it was not.
+        if (ending is MigrationRefusedException)
         {
-            // A COMMIT that went past Microsoft.Data.Sqlite leaves it believing in a transaction; it lets go of one that is there.
-            _ = raw.sqlite3_exec(connection.Handle, "BEGIN");
+            LetGo(connect(), transaction);
+            return;
         }
 
         using (transaction)

@@ -8,6 +8,7 @@ namespace Migrations.Runner.Upgrade;
 /// concurrent use, as the upgrade itself is not.
 /// </summary>
 internal sealed class MigrationObserver(int count, Action<UpgradeProgress> progress, CancellationToken cancellationToken)
+    : IProgress<AlterationProgress>
 {
     private readonly List<MigrationResult> done = [];
     private readonly List<AlterationResult> alterations = [];
@@ -21,6 +22,12 @@ internal sealed class MigrationObserver(int count, Action<UpgradeProgress> progr
     /// <summary>The migration that is running, or that has failed.</summary>
     public MigrationIdentity? Current => current;
 
+    /// <summary>The statement of <see cref="Current"/> that failed first, or what it was to do; null where none has.</summary>
+    public string? FailedStatement { get; private set; }
+
+    /// <summary>The error of <see cref="FailedStatement"/>, as SQLite or this library raised it; null where none has failed.</summary>
+    public Exception? FirstError { get; private set; }
+
     public CancellationToken CancellationToken => cancellationToken;
 
     public void Begin(MigrationIdentity migration, bool isUp)
@@ -29,11 +36,25 @@ internal sealed class MigrationObserver(int count, Action<UpgradeProgress> progr
         current = migration;
         this.isUp = isUp;
         alterations.Clear();
+        FailedStatement = null;
+        FirstError = null;
         started = Stopwatch.GetTimestamp();
         Report(null, null, null);
     }
 
     public void Altered(AlterationResult alteration) => alterations.Add(alteration);
+
+    /// <summary>Notes what failed; only the first failure counts, whatever comes of it.</summary>
+    public void Failed(string statement, Exception error)
+    {
+        if (FirstError is null)
+        {
+            FailedStatement = statement;
+            FirstError = error;
+        }
+    }
+
+    void IProgress<AlterationProgress>.Report(AlterationProgress value) => Report(value.Table, value.RowsDone, value.Rows);
 
     /// <summary>Reports where the running migration is.</summary>
     public void Report(string? table, long? rowsDone, long? rows) =>

@@ -30,6 +30,10 @@ internal sealed class ModuleSession : IDisposable
                     options.Mode = settings.Mode;
                     options.ConnectionOpened = settings.ConnectionOpened;
                     options.Altered = observer.Altered;
+                    options.CancellationToken = observer.CancellationToken;
+                    options.Progress = observer;
+                    options.StatementRuns = () => observer.Report(null, null, null);
+                    options.StatementFailed = observer.Failed;
                 })
                 .WithGlobalConnectionString(connection.ConnectionString)
                 .ScanIn([.. module.Assemblies]).For.All()

@@ -5,36 +5,60 @@ using SQLitePCL;
 namespace Migrations.Core.Alteration.Execution;
 
 /// <summary>Runs the statements of one alteration on a connection and turns SQLite's errors into this library's.</summary>
-internal sealed class AlterationSession(SqliteConnection connection, SqlIdentifier table)
+internal sealed class AlterationSession
 {
+    private readonly SqliteConnection connection;
+    private readonly SqlIdentifier table;
+    private readonly AlterationReport report;
+
+    public AlterationSession(SqliteConnection connection, SqlIdentifier table, AlterationOptions options)
+    {
+        this.connection = connection;
+        this.table = table;
+        report = new(table.Name, options.Progress);
+        Watch = new(connection, options.Progress is null ? null : report.Elapsed, options.ReportInterval, options.CancellationToken);
+    }
+
     public SqliteConnection Connection => connection;
 
     public SqlIdentifier Table => table;
 
+    public StatementWatch Watch { get; }
+
     /// <summary>Whether a transaction is open, as SQLite itself knows it (c3ref/get_autocommit.html).</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
-    public void Execute(string sql) => Run(sql, command => command.ExecuteNonQuery());
+    /// <summary>Says which step begins.</summary>
+    public void Begin(string purpose)
+    {
+        Watch.Report(() => report.Begin(purpose));
+        Watch.Check();
+    }
+
+    public void Execute(string sql) => Execute(sql, null);
+
+    /// <summary>Runs the statement that copies rows, and says how many of them are done.</summary>
+    public void Copy(string sql, string purpose, long rows)
+    {
+        Watch.Report(() => report.Begin(purpose, rows));
+        Execute(sql, report.Copying);
+    }
+
+    /// <summary>Says how many rows have been copied.</summary>
+    public void Copied(long rows)
+    {
+        Watch.Report(() => report.Copied(rows));
+        Watch.Check();
+    }
 
     public long Count(string sql) => Run(sql, command => Convert.ToInt64(command.ExecuteScalar(), null));
 
-    public T Run<T>(string sql, Func<SqliteCommand, T> run)
+    public T Run<T>(string sql, Func<SqliteCommand, T> run) => Guard(sql, () =>
     {
-        try
-        {
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = sql;
-            return run(command);
-        }
-        catch (SqliteException e)
-        {
-            throw Failed(sql, e);
-        }
-        catch (InvalidOperationException e) when (connection.State != System.Data.ConnectionState.Open)
-        {
-            throw Failed(sql, e);
-        }
-    }
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return run(command);
+    });
 
     /// <summary>Compiles a statement without running it; null, or SQLite's message.</summary>
     public string? CompilationError(string sql)
@@ -49,6 +73,29 @@ internal sealed class AlterationSession(SqliteConnection connection, SqlIdentifi
 
     public AlterationFailedException Failed(string? sql, Exception error, string? explanation = null) => new(
         table.Name, sql, $"Altering table {table} failed and was rolled back: {explanation ?? Explain(error)}", error);
+
+    private void Execute(string sql, Action<sqlite3_stmt>? compiled) => Guard(sql, () =>
+    {
+        WaitingStatement.Execute(connection, sql, Watch, compiled);
+        return true;
+    });
+
+    private T Guard<T>(string sql, Func<T> run)
+    {
+        Watch.Check();
+        try
+        {
+            return run();
+        }
+        catch (SqliteException e)
+        {
+            throw Failed(sql, e);
+        }
+        catch (InvalidOperationException e) when (connection.State != System.Data.ConnectionState.Open)
+        {
+            throw Failed(sql, e);
+        }
+    }
 
     private static string Explain(Exception error) => (error as SqliteException)?.SqliteErrorCode switch
     {

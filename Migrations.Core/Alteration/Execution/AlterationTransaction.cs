@@ -18,10 +18,13 @@ internal sealed class AlterationTransaction(AlterationSession session, bool isOw
                 T result = work();
                 session.Execute(isOwn ? "COMMIT" : $"RELEASE {Savepoint}");
                 completed = true;
+                session.Watch.Finish();
                 return result;
             },
             () =>
             {
+                session.Watch.Finish();
+
                 // SQLite may have rolled back by itself; a COMMIT that failed leaves the transaction open.
                 if (!completed && session.IsInTransaction)
                 {

@@ -15,6 +15,11 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
         ImmutableArray<string> keys = [.. RowSource.KeysOf(table).Select(key => key.Quoted)];
         using ConversionRun conversions = new(session, pass.Functions, keys);
         settings.RefuseDoubleQuotedStrings();
+        if (!pass.Preflights.IsEmpty)
+        {
+            session.Begin("look for rows that stand in the way");
+        }
+
         foreach (string sql in pass.Compilations)
         {
             PreflightRun.RequireCompiled(session, sql);
@@ -49,6 +54,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
             }
             else
             {
+                session.Begin(step.Purpose);
                 session.Execute(step.Sql);
             }
 
@@ -65,7 +71,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
         long expected = session.Count($"SELECT count(*) FROM {database.Quoted}.{table.Name.Quoted} NOT INDEXED");
         try
         {
-            session.Execute(step.Sql);
+            session.Copy(step.Sql, step.Purpose, expected);
         }
         catch (AlterationFailedException e)
         {
@@ -78,10 +84,14 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
 
         conversions.ThrowIfFailed();
         long copied = session.Count("SELECT changes()");
-        return copied == expected
-            ? copied
-            : throw session.Failed(step.Sql, new InvalidDataException(
+        if (copied != expected)
+        {
+            throw session.Failed(step.Sql, new InvalidDataException(
                 $"{expected} rows were to be copied and {copied} were. The database may be damaged: PRAGMA integrity_check tells more."));
+        }
+
+        session.Copied(copied);
+        return copied;
     }
 
     /// <summary>RAISE(ROLLBACK), ON CONFLICT ROLLBACK and some errors end the transaction; what followed would commit by itself.</summary>

@@ -1,0 +1,48 @@
+using SQLitePCL;
+
+namespace Migrations.Core.Alteration.Execution;
+
+/// <summary>Says where an alteration is, to whoever wants to know.</summary>
+internal sealed class AlterationReport(string table, IProgress<AlterationProgress>? progress)
+{
+    // c3ref/c_stmtstatus_counter.html: the rows that a full scan has gone past.
+    private const int FullScanSteps = 1;
+
+    private string purpose = "begin the transaction";
+    private sqlite3_stmt? copying;
+    private long? done;
+    private long? rows;
+
+    public void Begin(string step, long? rowsToCopy = null)
+    {
+        purpose = step;
+        copying = null;
+        rows = rowsToCopy;
+        done = rowsToCopy is null ? null : 0;
+        Report();
+    }
+
+    /// <summary>Names the statement that is about to copy, whose rows SQLite counts.</summary>
+    public void Copying(sqlite3_stmt statement) => copying = statement;
+
+    public void Copied(long count)
+    {
+        copying = null;
+        done = count;
+        Report();
+    }
+
+    /// <summary>Reports within a statement.</summary>
+    public void Elapsed()
+    {
+        if (copying is not null && done is { } before && rows is { } all)
+        {
+            // A statement that had to begin again counts from the start.
+            done = Math.Clamp(raw.sqlite3_stmt_status(copying, FullScanSteps, 0), before, all);
+        }
+
+        Report();
+    }
+
+    private void Report() => progress?.Report(new(table, purpose, done, rows));
+}
