@@ -53,6 +53,11 @@ internal static class ModuleOrder
             }
         }
 
+        if (VersionTableSearch.Unusable(options.Assemblies) is { } type)
+        {
+            yield return $"The class {type.FullName} describes the version table and can't be made: give it a public constructor without parameters.";
+        }
+
         List<MigrationModule> waiting = modules;
         while (waiting.RemoveAll(module => !module.After.Any(name => waiting.Exists(other => IsNamed(other, name)))) > 0)
         {

@@ -26,7 +26,19 @@ internal sealed class UpgradeRun(
 
     public UpgradeResult Run(MigrationTarget target)
     {
+        return target == MigrationTarget.Newest && reader.ReadUpToDate() is { } versions
+            ? new([], [.. versions], [.. versions], null, Stopwatch.GetElapsedTime(started))
+            : RunAfterLook(target);
+    }
+
+    private UpgradeResult RunAfterLook(MigrationTarget target)
+    {
         DatabaseStatus status = reader.Read();
+        if (status.Problem is { } problem)
+        {
+            throw new DatabaseUnusableException(problem, status.Database, status.Message, status.Error);
+        }
+
         if (IsDone(status, target))
         {
             return Nothing(status);

@@ -1,0 +1,18 @@
+namespace Migrations.Runner.Status;
+
+/// <summary>A migration of the application as its class describes it. Immutable.</summary>
+internal sealed class KnownMigration(long version, string? description, Type type)
+{
+    public long Version => version;
+
+    public string? Description => description;
+
+    public Type Type => type;
+
+    /// <summary>Puts migrations into the order of versions; those of one version, which is a fault, into that of names.</summary>
+    public static int Compare(KnownMigration left, KnownMigration right)
+    {
+        int order = left.Version.CompareTo(right.Version);
+        return order != 0 ? order : string.CompareOrdinal(left.Type.FullName, right.Type.FullName);
+    }
+}
