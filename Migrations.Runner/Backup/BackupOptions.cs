@@ -7,7 +7,10 @@ public sealed class BackupOptions
     /// <value>The default is true. A new database and one in memory have nothing to back up.</value>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>The folder of the backups; created where it is missing. Relative paths start at the database's folder.</summary>
+    /// <summary>
+    /// The folder of the backups; created where it is missing. Relative paths start at the database's folder. Backups are told apart by
+    /// the name of the database's file: databases of one name in different folders must not share a folder of backups.
+    /// </summary>
     /// <value>The default is null: the database's own folder.</value>
     public string? Folder { get; set; }
 

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+
+namespace Migrations.Runner.Backup;
+
+/// <summary>The backups of one database in a folder, told from all other files by their names alone.</summary>
+internal static class BackupList
+{
+    /// <summary>Newest first; empty where there is no such folder.</summary>
+    public static ImmutableArray<DatabaseBackup> Read(string folder, string database)
+    {
+        DirectoryInfo directory = new(System.IO.Path.GetFullPath(folder.Length == 0 ? "." : folder));
+        if (database.Length == 0 || !directory.Exists)
+        {
+            return [];
+        }
+
+        List<(BackupName Name, FileInfo File)> found = [];
+        foreach (FileInfo file in directory.EnumerateFiles())
+        {
+            if (BackupName.Parse(database, file.Name) is { } name)
+            {
+                found.Add((name, file));
+            }
+        }
+
+        return
+        [
+            .. found.OrderByDescending(backup => backup.Name.Time).ThenByDescending(backup => backup.File.Name, StringComparer.Ordinal)
+                .Select(backup => new DatabaseBackup(backup.File.FullName, backup.Name.Time, backup.Name.Versions, backup.File.Length)),
+        ];
+    }
+
+    public static void Prune(Func<ImmutableArray<DatabaseBackup>> list, DatabaseBackup made, int keep, string database, ILogger logger)
+    {
+        ImmutableArray<DatabaseBackup> backups;
+        try
+        {
+            backups = list();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            BackupLog.NotListed(logger, database, e);
+            return;
+        }
+
+        // A clock that was set back puts the one just made behind older ones.
+        foreach (DatabaseBackup old in backups.Where(backup => backup.Path != made.Path).Skip(Math.Max(0, keep - 1)))
+        {
+            try
+            {
+                File.Delete(old.Path);
+                BackupLog.Pruned(logger, old.Path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                BackupLog.NotPruned(logger, old.Path, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Migrations.Runner.Backup;
+
+/// <summary>
+/// The name of a backup's file: the database's file name, the time in UTC, the newest version of each module, and an extension,
+/// separated by dots: <c>mail.db.20261123T010203456Z.search-v5.v33.backup</c>. Immutable.
+/// </summary>
+internal sealed record BackupName(string Database, DateTimeOffset Time, ImmutableArray<ModuleVersion> Versions)
+{
+    /// <summary>What a file is called until it is whole and checked.</summary>
+    public const string Partial = ".partial";
+
+    private const string Extension = ".backup";
+
+    private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
+
+    // The longest name of a file that common file systems take, less the longest suffix that SQLite and this library add.
+    private static readonly int MaximumBytes = 255 - $"{Partial}-journal".Length;
+
+    /// <summary>Whether file names that differ in case only mean the same file.</summary>
+    private static StringComparison Comparison =>
+        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    /// <summary>The stamp of a time as names carry it.</summary>
+    public static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// A name that a file system takes: where the modules are too many for it, the application's own and the first ones.
+    /// </summary>
+    public static BackupName Fitting(string database, DateTimeOffset time, IEnumerable<ModuleVersion> versions)
+    {
+        BackupName name = new(database, Milliseconds(time), [.. versions]);
+        if (name.Fits)
+        {
+            return name;
+        }
+
+        ImmutableArray<ModuleVersion> byWeight = [.. name.Versions.OrderBy(version => version.Module.Length > 0)];
+        do
+        {
+            byWeight = byWeight.RemoveAt(byWeight.Length - 1);
+            name = name with { Versions = byWeight };
+        }
+        while (!name.Fits && !byWeight.IsEmpty);
+
+        return name;
+    }
+
+    /// <summary>Reads a file name; null where it is not exactly what <see cref="ToString"/> gives for a backup of the database.</summary>
+    public static BackupName? Parse(string database, string name)
+    {
+        string start = database + ".";
+        if (!name.StartsWith(start, Comparison) || !name.EndsWith(Extension, StringComparison.Ordinal) || name.Length <= start.Length + Extension.Length)
+        {
+            return null;
+        }
+
+        string[] parts = name[start.Length..^Extension.Length].Split('.');
+        if (!DateTime.TryParseExact(
+            parts[0], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time))
+        {
+            return null;
+        }
+
+        ImmutableArray<ModuleVersion>.Builder versions = ImmutableArray.CreateBuilder<ModuleVersion>();
+        foreach (string part in parts.Skip(1))
+        {
+            if (ParseVersion(part) is not { } version)
+            {
+                return null;
+            }
+
+            versions.Add(version);
+        }
+
+        BackupName parsed = new(name[..database.Length], new(time), versions.ToImmutable());
+        return string.Equals(parsed.ToString(), name, StringComparison.Ordinal) ? parsed : null;
+    }
+
+    /// <summary>Reads the name of an unfinished backup, or of a file that SQLite kept beside it.</summary>
+    public static bool IsUnfinished(string database, string name)
+    {
+        foreach (string suffix in (ReadOnlySpan<string>)["", "-journal", "-wal", "-shm"])
+        {
+            if (name.EndsWith(Partial + suffix, StringComparison.Ordinal)
+                && Parse(database, name[..^(Partial.Length + suffix.Length)]) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override string ToString()
+    {
+        StringBuilder name = new($"{Database}.{Stamp(Time)}");
+        foreach (ModuleVersion version in Versions)
+        {
+            name.Append('.');
+            if (version.Module.Length > 0)
+            {
+                Escape(version.Module, name);
+                name.Append('-');
+            }
+
+            name.Append(CultureInfo.InvariantCulture, $"v{version.Version}");
+        }
+
+        return name.Append(Extension).ToString();
+    }
+
+    private static DateTimeOffset Milliseconds(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+
+    private static ModuleVersion? ParseVersion(string part)
+    {
+        int separator = part.LastIndexOf("-v", StringComparison.Ordinal);
+        string number = separator < 0 ? part : part[(separator + 1)..];
+        return number.StartsWith('v') && long.TryParse(number.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long version)
+            ? new(separator < 0 ? "" : Unescape(part[..separator]), version)
+            : null;
+    }
+
+    // A dot separates modules here and may be part of a module's name. A module that only the database knows may have any name.
+    private static void Escape(string module, StringBuilder name)
+    {
+        foreach (char c in module)
+        {
+            if (char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+            {
+                name.Append(c);
+            }
+            else if (c == '.')
+            {
+                name.Append('+');
+            }
+            else
+            {
+                name.Append(CultureInfo.InvariantCulture, $"~{(int)c:x4}");
+            }
+        }
+    }
+
+    private static string Unescape(string escaped)
+    {
+        StringBuilder module = new();
+        for (int i = 0; i < escaped.Length; i++)
+        {
+            if (escaped[i] == '~' && i + 4 < escaped.Length
+                && ushort.TryParse(escaped.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort c))
+            {
+                module.Append((char)c);
+                i += 4;
+            }
+            else
+            {
+                module.Append(escaped[i] == '+' ? '.' : escaped[i]);
+            }
+        }
+
+        return module.ToString();
+    }
+
+    private bool Fits => Encoding.UTF8.GetByteCount(ToString()) <= MaximumBytes;
+}

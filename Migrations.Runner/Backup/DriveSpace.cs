@@ -1,0 +1,34 @@
+namespace Migrations.Runner.Backup;
+
+/// <summary>What is free on the drive that holds a folder.</summary>
+/// <param name="Drive">The drive, the same for all folders on it.</param>
+/// <param name="Free">How many bytes this process may still write.</param>
+internal sealed record DriveSpace(string Drive, long Free)
+{
+    /// <summary>Asks the operating system; null where it can't tell.</summary>
+    public static DriveSpace? Of(string folder)
+    {
+        try
+        {
+            string real = Resolve(folder);
+            string? drive = OperatingSystem.IsWindows()
+                ? Path.GetPathRoot(real)
+                : Environment.GetLogicalDrives().Where(mount => Holds(mount, real)).MaxBy(mount => mount.Length);
+            return drive is null ? null : new(drive, new DriveInfo(OperatingSystem.IsWindows() ? drive : real).AvailableFreeSpace);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private static bool Holds(string mount, string folder) =>
+        folder.StartsWith(mount, StringComparison.Ordinal)
+        && (mount.EndsWith('/') || folder.Length == mount.Length || folder[mount.Length] == '/');
+
+    private static string Resolve(string folder)
+    {
+        DirectoryInfo directory = new(folder);
+        return directory.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? directory.FullName;
+    }
+}
