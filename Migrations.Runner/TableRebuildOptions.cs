@@ -1,6 +1,7 @@
 using FluentMigrator.Runner;
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
+using Migrations.Runner.Planning;
 
 namespace Migrations.Runner;
 
@@ -61,4 +62,7 @@ public sealed class TableRebuildOptions
 
     /// <summary>Called with the statement that failed, or what it does, and its own error before anything is rolled back.</summary>
     internal Action<string, Exception>? StatementFailed { get; set; }
+
+    /// <summary>Where migrations are planned and not run: what keeps the plan, and the copy of the schema that they are tried on.</summary>
+    internal PlanRecorder? Recorder { get; set; }
 }

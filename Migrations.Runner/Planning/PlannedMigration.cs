@@ -21,27 +21,40 @@ public sealed class PlannedMigration
     /// <summary>True where it would be applied, false where it would be taken back.</summary>
     public bool IsUp { get; }
 
-    /// <summary>Its statements and alterations of tables, in order.</summary>
+    /// <summary>
+    /// Its statements and alterations of tables, in order. Around them the upgrade begins and commits a transaction, and keeps
+    /// its books of applied versions; those are not shown.
+    /// </summary>
     public IReadOnlyList<PlannedStep> Steps { get; }
 
     /// <summary>What the plan can't say, such as code that only runs in an upgrade.</summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>The steps as SQL with comments.</summary>
+    /// <summary>The steps as SQL that runs as it stands, with comments.</summary>
     public override string ToString()
     {
         StringBuilder text = new();
-        text.Append("-- ").Append(Migration).AppendLine(IsUp ? "" : " (down)");
+        Comment(text, $"{Migration}{(IsUp ? "" : " (taken back)")}");
         foreach (string note in Notes)
         {
-            text.Append("-- ").AppendLine(note);
+            Comment(text, note);
         }
 
         foreach (PlannedStep step in Steps)
         {
-            text.AppendLine(step.ToString());
+            string sql = step.ToString();
+            text.Append(sql).AppendLine(step.Alteration is null && !sql.TrimEnd().EndsWith(';') ? ";" : "");
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Adds a text of one line or several as comments.</summary>
+    internal static void Comment(StringBuilder text, string comment)
+    {
+        foreach (string line in comment.Split('\n'))
+        {
+            text.Append("-- ").AppendLine(line.TrimEnd('\r'));
+        }
     }
 }

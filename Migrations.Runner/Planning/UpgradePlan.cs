@@ -3,26 +3,48 @@ using System.Text;
 
 namespace Migrations.Runner;
 
-/// <summary>What an upgrade would do, found out on an empty copy of the schema in memory. Immutable.</summary>
+/// <summary>
+/// What an upgrade would do, found out on a copy of the schema in memory that has no rows. So rows that an upgrade would refuse are
+/// not found, nor what statements make of rows. Immutable.
+/// </summary>
 public sealed class UpgradePlan
 {
-    internal UpgradePlan(DatabaseStatus status, ImmutableArray<PlannedMigration> migrations)
+    internal UpgradePlan(DatabaseStatus status, ImmutableArray<PlannedMigration> migrations, ImmutableArray<string> missing, Exception? error)
     {
         Status = status;
         Migrations = migrations;
+        Missing = missing;
+        Error = error;
     }
 
     /// <summary>What the database holds now.</summary>
     public DatabaseStatus Status { get; }
 
-    /// <summary>The migrations, in the order in which they would run; empty where nothing is pending.</summary>
+    /// <summary>
+    /// The migrations, in the order in which they would run; empty where nothing is pending, and where <see cref="Status"/> says that an
+    /// upgrade would be refused. Where <see cref="Error"/> is set the last one is the one that would fail.
+    /// </summary>
     public IReadOnlyList<PlannedMigration> Migrations { get; }
 
-    /// <summary>The plan as SQL with comments.</summary>
+    /// <summary>
+    /// What the copy of the schema lacks, and why: mostly for functions and collations that are not registered
+    /// (<see cref="DatabaseMigratorOptions.ConnectionOpened"/>). Where it is not empty, the plan may differ from the upgrade.
+    /// </summary>
+    public IReadOnlyList<string> Missing { get; }
+
+    /// <summary>The error in which the upgrade would end, as the schema says; null where it says none.</summary>
+    public Exception? Error { get; }
+
+    /// <summary>The plan as SQL that runs as it stands, with comments.</summary>
     public override string ToString()
     {
         StringBuilder text = new();
-        text.Append("-- ").AppendLine(Status.Message);
+        PlannedMigration.Comment(text, Status.Message);
+        foreach (string missing in Missing)
+        {
+            PlannedMigration.Comment(text, $"not in the copy of the schema: {missing}");
+        }
+
         foreach (PlannedMigration migration in Migrations)
         {
             text.AppendLine().Append(migration);

@@ -1,6 +1,5 @@
 using FluentMigrator.Runner.VersionTableInfo;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Migrations.Core.Syntax;
 using Migrations.Runner.Connections;
@@ -10,18 +9,22 @@ using SQLitePCL;
 namespace Migrations.Runner.Preview;
 
 /// <summary>
-/// What a preview runs on: a database in memory with the schema of the real one and the rows of its version table, so that
+/// What a preview runs on: a database in memory with the schema of the real one and the rows of its version tables, so that
 /// each previewed migration sees what the ones before it would have left. The real database is only read, and only once.
 /// </summary>
-internal sealed class ShadowDatabase(
-    TableRebuildOptions options, string connectionString, IServiceProvider provider, ILogger logger) : IDisposable
+internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnection>? opened, ILogger logger) : IDisposable
 {
-    // sqlite3.h: the action code of ATTACH, and the answer that makes a statement fail.
+    // sqlite3.h: action codes, and the answer that makes a statement fail.
+    private const int DropTableAction = 11;
     private const int AttachAction = 24;
     private const int Deny = 1;
 
+    private readonly List<string> missing = [];
+    private readonly HashSet<(string Database, string Table)> dropped = [];
     private SqliteConnection? connection;
-    private bool isIncomplete;
+
+    /// <summary>What could not be copied, and why.</summary>
+    public IReadOnlyList<string> Missing => missing;
 
     public SqliteConnection Open() => connection ??= Build();
 
@@ -34,32 +37,40 @@ internal sealed class ShadowDatabase(
             error = inner as SqliteException;
         }
 
-        return isIncomplete || error?.SqliteErrorCode == raw.SQLITE_AUTH;
+        return missing.Count > 0 || error?.SqliteErrorCode == raw.SQLITE_AUTH;
+    }
+
+    /// <summary>The tables that statements have dropped since this was asked last.</summary>
+    public IReadOnlySet<(string Database, string Table)> TakeDropped()
+    {
+        HashSet<(string Database, string Table)> taken = [.. dropped];
+        dropped.Clear();
+        return taken;
     }
 
     public void Dispose() => connection?.Dispose();
 
     private SqliteConnection Build()
     {
-        SqliteConnection shadow = new("Data Source=:memory:;Pooling=False");
+        SqliteConnection shadow = new(new SqliteConnectionStringBuilder
+        {
+            DataSource = ":memory:",
+            Pooling = false,
+            ForeignKeys = source.ForeignKeys,
+        }.ToString());
         try
         {
             shadow.Open();
-            options.ConnectionOpened?.Invoke(shadow);
-            shadow.Execute("PRAGMA foreign_keys=OFF");
-            if (options.Connection is { } given)
+            opened?.Invoke(shadow);
+            DetachAll(shadow);
+            using (SqliteConnection? own = source.Connection is null ? source.OpenOwn(opened) : null)
             {
-                Copy(given, shadow);
-                shadow.Execute($"PRAGMA foreign_keys={given.ReadInteger("PRAGMA foreign_keys")}");
-            }
-            else
-            {
-                CopyConfigured(shadow);
+                Copy(source.Connection ?? own, shadow);
             }
 
             // ATTACH and VACUUM INTO would reach files; a preview changes none.
-            strdelegate_authorizer refuseAttach = (_, action, _, _, _, _) => action == AttachAction ? Deny : raw.SQLITE_OK;
-            raw.sqlite3_set_authorizer(shadow.Handle, refuseAttach, null);
+            strdelegate_authorizer authorize = (_, action, first, _, database, _) => Authorize(action, first, database);
+            raw.sqlite3_set_authorizer(shadow.Handle, authorize, null);
             return shadow;
         }
         catch
@@ -69,33 +80,35 @@ internal sealed class ShadowDatabase(
         }
     }
 
-    private void CopyConfigured(SqliteConnection shadow)
+    private int Authorize(int action, string? first, string? database)
     {
-        SqliteConnectionStringBuilder settings = new(connectionString);
-        if (settings.Mode == SqliteOpenMode.ReadWriteCreate)
+        if (action == DropTableAction && first is not null)
         {
-            // The preview of a database that is not there yet must not create it.
-            settings.Mode = SqliteOpenMode.ReadWrite;
+            dropped.Add((database ?? "main", first));
         }
 
-        using UnpooledConnection real = new(options.ConnectionOpened) { ConnectionString = settings.ToString() };
-        try
+        return action == AttachAction ? Deny : raw.SQLITE_OK;
+    }
+
+    // What the application's hook attaches to every connection are files of its own.
+    private static void DetachAll(SqliteConnection shadow)
+    {
+        foreach (SqlIdentifier database in AttachedDatabases.Read(shadow).Where(name => name != "main"))
         {
-            real.Open();
+            shadow.Execute($"DETACH {database.Quoted}");
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_CANTOPEN && !File.Exists(real.DataSource))
+    }
+
+    private void Copy(SqliteConnection? real, SqliteConnection shadow)
+    {
+        if (real is null)
         {
-            shadow.Execute($"PRAGMA foreign_keys={(settings.ForeignKeys == false ? "OFF" : "ON")}");
             return;
         }
 
-        real.Execute("PRAGMA query_only=ON");
-        Copy(real, shadow);
-        shadow.Execute($"PRAGMA foreign_keys={real.ReadInteger("PRAGMA foreign_keys")}");
-    }
-
-    private void Copy(SqliteConnection real, SqliteConnection shadow)
-    {
+        long foreignKeys = real.ReadInteger("PRAGMA foreign_keys");
+        shadow.Execute("PRAGMA foreign_keys=OFF");
+        DoubleQuotedStrings strings = DoubleQuotedStrings.Allow(shadow);
         foreach (SqlIdentifier database in AttachedDatabases.Read(real))
         {
             if (database != "main")
@@ -109,9 +122,17 @@ internal sealed class ShadowDatabase(
             {
                 CopyObject(shadow, database, (string)row[0]!, new((string)row[1]!), (string)row[2]!);
             }
+
+            CopyStatistics(real, shadow, database);
         }
 
-        CopyVersions(real, shadow);
+        foreach (IVersionTableMetaData table in source.VersionTables())
+        {
+            CopyVersions(real, shadow, table);
+        }
+
+        strings.Restore();
+        shadow.Execute($"PRAGMA foreign_keys={foreignKeys}");
     }
 
     private void CopyObject(SqliteConnection shadow, SqlIdentifier database, string type, SqlIdentifier name, string sql)
@@ -126,14 +147,35 @@ internal sealed class ShadowDatabase(
         }
         catch (SqliteException exception)
         {
-            isIncomplete = true;
+            missing.Add($"{type} {name}: {exception.Message}");
             LogMessages.NotInPreview(logger, type, name.Quoted, exception.Message);
         }
     }
 
-    private void CopyVersions(SqliteConnection real, SqliteConnection shadow)
+    // What is copied of a table depends on which of them there are (lang_analyze.html).
+    private static void CopyStatistics(SqliteConnection real, SqliteConnection shadow, SqlIdentifier database)
     {
-        IVersionTableMetaData table = provider.GetRequiredService<IVersionTableMetaData>();
+        HashSet<string> wanted = Statistics(real, database);
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        shadow.Execute($"CREATE TABLE {database.Quoted}.\"a table of the preview\"(a); ANALYZE {database.Quoted}.\"a table of the preview\"; DROP TABLE {database.Quoted}.\"a table of the preview\"");
+        foreach (string table in Statistics(shadow, database).Except(wanted))
+        {
+            shadow.Execute($"DROP TABLE {database.Quoted}.{table}");
+        }
+    }
+
+    private static HashSet<string> Statistics(SqliteConnection connection, SqlIdentifier database) =>
+    [
+        .. connection.ReadRows($"SELECT name FROM {database.Quoted}.sqlite_schema WHERE type = 'table' AND name GLOB 'sqlite_stat[0-9]'")
+            .Select(row => (string)row[0]!),
+    ];
+
+    private static void CopyVersions(SqliteConnection real, SqliteConnection shadow, IVersionTableMetaData table)
+    {
         string name = $"{FluentName.Database(table.SchemaName).Quoted}.{FluentName.Parse(table.TableName).Quoted}";
         if (!new Lookup.SchemaLookup(real).HasTable(TableName.Of(table.SchemaName, table.TableName)))
         {

@@ -149,6 +149,7 @@ internal sealed partial class TableRebuildProcessor
 
     private void Alter(TableName table, List<TableChange> changes, AlterationOptions asked)
     {
+        options.Recorder?.Altering();
         AlterationResult result = TableAlterer.Alter(Open(), table.Table, changes, asked);
         foreach (AlterationPlan plan in result.Plans)
         {
@@ -157,6 +158,7 @@ internal sealed partial class TableRebuildProcessor
 
         if (!versionTable.Value.Equals(table))
         {
+            options.Recorder?.Altered(result);
             options.Altered?.Invoke(result);
         }
     }

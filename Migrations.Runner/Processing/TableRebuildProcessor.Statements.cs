@@ -33,6 +33,7 @@ internal sealed partial class TableRebuildProcessor
             if (shadow?.Explains(exception) == true)
             {
                 LogMessages.NotTried(Logger, exception.GetBaseException().Message);
+                options.Recorder?.NotTried(statement, exception.GetBaseException());
                 return;
             }
 

@@ -62,9 +62,17 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
 
         // FluentMigrator's own table is none of the migrations' tables.
         versionTable = new(() => VersionTable(provider.GetRequiredService<IVersionTableMetaData>()));
-        if (processorOptions.PreviewOnly)
+        if (options.Recorder is { } recorder)
         {
-            shadow = new(options, connectionStrings.ConnectionString, provider, logger);
+            shadow = recorder.Shadow;
+        }
+        else if (processorOptions.PreviewOnly)
+        {
+            ShadowSource source = new(connectionStrings.ConnectionString, () => [provider.GetRequiredService<IVersionTableMetaData>()])
+            {
+                Connection = options.Connection,
+            };
+            shadow = new(source, options.ConnectionOpened, logger);
         }
         else if (options.Connection is not null)
         {
@@ -104,6 +112,7 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         if (shadow is not null)
         {
             Logger.LogSay("This code is not run in a preview; what comes after it is previewed as if it changed nothing.");
+            options.Recorder?.NotRun(expression.Description);
             return;
         }
 
@@ -185,7 +194,10 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         RollbackTransaction();
         if (shadow is not null)
         {
-            shadow.Dispose();
+            if (options.Recorder is null)
+            {
+                shadow.Dispose();
+            }
         }
         else if (options.Connection is null)
         {
@@ -206,6 +218,7 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
 
     private void RunSql(string sql)
     {
+        options.Recorder?.Running(sql);
         try
         {
             base.Process(sql);
@@ -214,6 +227,7 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         {
             // It may depend on rows, or on code, that a preview does not have; the rest of the preview is still worth showing.
             LogMessages.FailedInPreview(Logger, exception.GetBaseException().Message);
+            options.Recorder?.Failed(sql, exception.GetBaseException());
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Migrations.Runner.History;
+using Migrations.Runner.Planning;
 
 namespace Migrations.Runner.Upgrade;
 
@@ -13,8 +14,14 @@ internal sealed class ModuleSession : IDisposable
     private readonly ServiceProvider services;
     private readonly IServiceScope scope;
 
+    /// <summary>Builds it; with a <paramref name="recorder"/> migrations are planned and not run.</summary>
     public ModuleSession(
-        MigratorSettings settings, MigrationModule module, SqliteConnection connection, MigrationObserver observer, ILoggerFactory loggers)
+        MigratorSettings settings,
+        MigrationModule module,
+        SqliteConnection connection,
+        MigrationObserver observer,
+        ILoggerFactory loggers,
+        PlanRecorder? recorder = null)
     {
         ServiceCollection collection = [];
         collection.AddFluentMigratorCore();
@@ -34,6 +41,7 @@ internal sealed class ModuleSession : IDisposable
                     options.Progress = observer;
                     options.StatementRuns = () => observer.Report(null, null, null);
                     options.StatementFailed = observer.Failed;
+                    options.Recorder = recorder;
                 })
                 .WithGlobalConnectionString(connection.ConnectionString)
                 .ScanIn([.. module.Assemblies]).For.All()
@@ -42,7 +50,15 @@ internal sealed class ModuleSession : IDisposable
         });
         collection.Configure<RunnerOptions>(options => options.Tags = [.. settings.Tags]);
         collection.AddScoped<IMigrationRunner>(provider => ActivatorUtilities.CreateInstance<ObservedRunner>(provider));
-        collection.AddVersionHistory(settings, module, connection);
+        if (recorder is null)
+        {
+            collection.AddVersionHistory(settings, module, connection);
+        }
+        else
+        {
+            collection.AddPlanning(recorder);
+        }
+
         services = collection.BuildServiceProvider();
         scope = services.CreateScope();
     }

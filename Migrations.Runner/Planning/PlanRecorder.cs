@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using Migrations.Core;
+using Migrations.Runner.Connections;
+using Migrations.Runner.Preview;
+using Migrations.Runner.Processing;
+using Migrations.Runner.Upgrade;
+
+namespace Migrations.Runner.Planning;
+
+/// <summary>Keeps what the migrations do to the copy of the schema, migration by migration. For one plan.</summary>
+internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real, MigrationObserver observer)
+{
+    private readonly TableOrigins origins = new(shadow);
+    private readonly Dictionary<TableName, long> counts = [];
+    private readonly List<ImmutableArray<PlannedStep>.Builder> steps = [];
+    private readonly List<ImmutableArray<string>.Builder> notes = [];
+    private int suspensions;
+
+    public ShadowDatabase Shadow => shadow;
+
+    private bool IsOn => suspensions == 0;
+
+    /// <summary>The steps of the migration with a number, in the order of running.</summary>
+    public ImmutableArray<PlannedStep> StepsOf(int migration) => At(steps, migration).ToImmutable();
+
+    /// <summary>The notes on the migration with a number, in the order of running.</summary>
+    public ImmutableArray<string> NotesOn(int migration) => At(notes, migration).ToImmutable();
+
+    /// <summary>Keeps nothing of what an action does: the books that FluentMigrator keeps are no part of a migration.</summary>
+    public T WithoutRecording<T>(Func<T> action)
+    {
+        suspensions++;
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            suspensions--;
+        }
+    }
+
+    public void Running(string sql)
+    {
+        if (!IsOn)
+        {
+            return;
+        }
+
+        origins.Update();
+        Add(new(sql));
+    }
+
+    public void Altering()
+    {
+        if (IsOn)
+        {
+            origins.Update();
+        }
+    }
+
+    public void Altered(AlterationResult result)
+    {
+        if (!IsOn)
+        {
+            return;
+        }
+
+        TableName table = new(result.Database, result.Table);
+        long? rows = origins.Of(table) is { } origin ? Count(origin) : null;
+        ImmutableArray<string> kept = origins.Update(table);
+        foreach (AlterationPlan plan in result.Plans)
+        {
+            string sql = string.Concat(plan.Steps.Select(step => $"{step.Sql};\n"));
+            Add(new(sql, plan, rows, plan.Strategy == AlterationStrategy.None ? [] : kept));
+        }
+    }
+
+    public void NotRun(string? description) => Note(
+        $"{(string.IsNullOrEmpty(description) ? "Code" : description)}: runs in an upgrade only. What comes after it is planned as if it changed nothing.");
+
+    public void Failed(string statement, Exception exception) => Note(
+        $"Fails on the copy of the schema, which has no rows: {statement}: {exception.Message}");
+
+    public void NotTried(string statement, Exception exception) => Note(
+        $"Not tried, because the copy of the schema is not complete or the statement reaches outside of it: {statement}: {exception.Message}");
+
+    public void Refused(Exception exception) => Note($"The upgrade would stop here: {exception.Message}");
+
+    private static ImmutableArray<T>.Builder At<T>(List<ImmutableArray<T>.Builder> lists, int index)
+    {
+        while (lists.Count <= index)
+        {
+            lists.Add(ImmutableArray.CreateBuilder<T>());
+        }
+
+        return lists[index];
+    }
+
+    // What belongs to no migration is told on the one that it comes before.
+    private void Add(PlannedStep step)
+    {
+        if (observer.Current is null)
+        {
+            Note($"Maintenance or a profile runs before: {step.Sql}");
+            return;
+        }
+
+        At(steps, observer.Done.Count).Add(step);
+    }
+
+    private void Note(string text)
+    {
+        if (IsOn)
+        {
+            At(notes, observer.Done.Count).Add(text);
+        }
+    }
+
+    private long Count(TableName table)
+    {
+        if (!counts.TryGetValue(table, out long count))
+        {
+            count = real!.ReadInteger($"SELECT count(*) FROM {table.Database.Quoted}.{table.Table.Quoted}"); // Without it no table has an origin.
+            counts[table] = count;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Migrations.Runner.Connections;
+using Migrations.Runner.Files;
+using Migrations.Runner.Preview;
+using Migrations.Runner.Status;
+using Migrations.Runner.Upgrade;
+
+namespace Migrations.Runner.Planning;
+
+/// <summary>
+/// Makes one plan: runs what an upgrade would run, in all modules, on one empty copy of the schema. Takes no lock, and only
+/// reads the database.
+/// </summary>
+internal sealed class PlanRun(MigratorSettings settings, DatabaseFile file, ILoggerFactory loggers)
+{
+    public UpgradePlan Run(MigrationTarget target)
+    {
+        DatabaseStatus status = new StatusReader(settings, file).Read();
+        if (!status.CanUpgrade || status.Modules.All(module => !target.Up(module).Any() && !target.Down(module).Any()))
+        {
+            return new(status, [], [], null);
+        }
+
+        try
+        {
+            return file.Exists
+                ? file.Read(real =>
+                {
+                    real.Execute("PRAGMA query_only=ON");
+                    return Run(target, status, real);
+                })
+                : Run(target, status, null);
+        }
+        catch (SqliteException e) when (FileDiagnosis.IsAboutFile(e))
+        {
+            throw FileDiagnosis.Explain(file, e);
+        }
+    }
+
+    private UpgradePlan Run(MigrationTarget target, DatabaseStatus status, SqliteConnection? real)
+    {
+        ShadowSource source = new(settings.ConnectionString, () => settings.Modules.Select(module => module.VersionTable))
+        {
+            Connection = real,
+            IsMissing = real is null,
+        };
+        using ShadowDatabase shadow = new(source, settings.ConnectionOpened, loggers.CreateLogger<PlanRun>());
+        MigrationObserver observer = new(count: 0, _ => { }, CancellationToken.None);
+        PlanRecorder recorder = new(shadow, real, observer);
+        Exception? error = null;
+        try
+        {
+            foreach (MigrationModule module in settings.Modules)
+            {
+                Run(target, module, status.Modules.Single(found => found.Module == module.Name), recorder, observer);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && observer.Current is not null)
+        {
+            // The upgrade would fail in the same place: what is planned so far, and why it ends there, is the answer.
+            recorder.Refused(e);
+            error = e;
+        }
+
+        List<PlannedMigration> migrations =
+            [.. observer.Done.Select((done, i) => new PlannedMigration(done.Migration, done.IsUp, recorder.StepsOf(i), recorder.NotesOn(i)))];
+        if (error is not null && observer.Current is { } failed)
+        {
+            migrations.Add(new(failed, IsUp(target, status, failed), recorder.StepsOf(migrations.Count), recorder.NotesOn(migrations.Count)));
+        }
+
+        return new(status, [.. migrations], [.. shadow.Missing], error);
+    }
+
+    private static bool IsUp(MigrationTarget target, DatabaseStatus status, MigrationIdentity migration) =>
+        target.Up(status.Modules.Single(module => module.Module == migration.Module)).Any(pending => pending.Version == migration.Version);
+
+    private void Run(MigrationTarget target, MigrationModule module, ModuleStatus status, PlanRecorder recorder, MigrationObserver observer)
+    {
+        bool isUp = target.Up(status).Any();
+        bool isDown = target.Down(status).Any();
+        if (!isUp && !isDown)
+        {
+            return;
+        }
+
+        using ModuleSession session = new(settings, module, recorder.Shadow.Open(), observer, loggers, recorder);
+        if (isDown)
+        {
+            session.Runner.MigrateDown(target.Version);
+        }
+
+        if (isUp)
+        {
+            session.Runner.MigrateUp(target.Version);
+        }
+    }
+}
