@@ -144,7 +144,7 @@ internal sealed class CanonicalText(IServiceProvider services)
 
     private void WriteObject(object value, Type type, int depth)
     {
-        text.Append(type.Name.Split('`')[0]).Append('{');
+        text.Append(type.Name).AppendJoin(',', type.GenericTypeArguments.Select(argument => argument.Name)).Append('{');
         foreach ((string name, Type declared, object? member, bool isSql) in Members(value, type))
         {
             if (IsDefault(member, declared))

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.Loader;
+using FluentMigrator;
+
+namespace Migrations.Tests.Support;
+
+/// <summary>An assembly of a test's own with public migration classes, as an application or a library would ship it.</summary>
+public static class EmittedAssembly
+{
+    private static readonly ConcurrentDictionary<string, EmittedStep> Steps = new(StringComparer.Ordinal);
+    private static int count;
+
+    public static Assembly Of(params EmittedStep[] steps)
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"Emitted{Interlocked.Increment(ref count)}");
+        PersistedAssemblyBuilder assembly = new(new AssemblyName(name), typeof(object).Assembly);
+        ModuleBuilder module = assembly.DefineDynamicModule(name);
+        ConstructorInfo attribute = typeof(MigrationAttribute).GetConstructor([typeof(long), typeof(TransactionBehavior), typeof(string)])!; // FluentMigrator has it.
+        foreach (EmittedStep step in steps)
+        {
+            string type = string.Create(CultureInfo.InvariantCulture, $"{name}.M{step.Version}");
+            TypeBuilder builder = module.DefineType(type, TypeAttributes.Public | TypeAttributes.Sealed, typeof(EmittedMigration));
+            builder.DefineDefaultConstructor(MethodAttributes.Public);
+            builder.SetCustomAttribute(new CustomAttributeBuilder(attribute, [step.Version, step.Behaviour, null]));
+            builder.CreateType();
+            Steps[type] = step;
+        }
+
+        using MemoryStream stream = new();
+        assembly.Save(stream);
+        stream.Position = 0;
+        return AssemblyLoadContext.GetLoadContext(typeof(EmittedAssembly).Assembly)!.LoadFromStream(stream); // It was loaded by one.
+    }
+
+    internal static EmittedStep Find(Type migration) => Steps[migration.FullName!]; // It has a name.
+}
