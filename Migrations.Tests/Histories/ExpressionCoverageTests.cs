@@ -135,5 +135,5 @@ public sealed class ExpressionCoverageTests
 
     private static Delegate Code(Type type) => type == typeof(Action<IDbConnection, IDbTransaction>)
         ? (IDbConnection _, IDbTransaction _) => { }
-        : (IEnumerable<QueryRow> _) => Array.Empty<string>();
+    : (IEnumerable<QueryRow> _) => Array.Empty<string>();
 }
