@@ -77,6 +77,12 @@ internal sealed class ApplicationTests
     [TestCase("There is no revision \"-1\": name one from 0 to 32.", "a.db", "--at", "-1")]
     [TestCase("There is no revision \"newest\": name one from 0 to 32.", "a.db", "--at", "newest")]
     [TestCase("The name of the FILE is empty", "")]
+    [TestCase("There is one thing to do at a time", "a.db", "--plan", "--status")]
+    [TestCase("The option \"--seed\" does not go with the others", "a.db", "--seed", "--plan")]
+    [TestCase("The option \"--at\" does not go with the others", "a.db", "--at", "3", "--backup")]
+    [TestCase("The option \"--urls\" does not go with the others", "a.db", "--urls", "x")]
+    [TestCase("--restore needs the file of a BACKUP", "a.db", "--restore")]
+    [TestCase("--urls needs URLS", "a.db", "--serve", "--urls")]
     public void Run_with_arguments_that_make_no_sense_returns_2_and_says_what_to_write(string message, params string[] args)
     {
         (int code, string output, string error) = Run(args);
@@ -94,7 +100,7 @@ internal sealed class ApplicationTests
         (int code, _, string error) = Run(file.Beside("missing/mail.db"));
 
         Assert.That(code, Is.EqualTo(1));
-        AssertOneLine(error, "does not exist: create it first.");
+        AssertOneLine(error, "does not exist: create it");
         Assert.That(Directory.Exists(file.Beside("missing")), Is.False);
     }
 
@@ -106,7 +112,7 @@ internal sealed class ApplicationTests
         (int code, _, string error) = Run(file.Beside("."));
 
         Assert.That(code, Is.EqualTo(1));
-        AssertOneLine(error, "is a folder: name a file.");
+        AssertOneLine(error, "is a folder: name a file");
     }
 
     [Test]
@@ -119,7 +125,7 @@ internal sealed class ApplicationTests
         (int code, _, string error) = Run(file.Path);
 
         Assert.That(code, Is.EqualTo(1));
-        AssertOneLine(error, "is not an SQLite database: name another file.");
+        AssertOneLine(error, "is no SQLite database: name another file");
         Assert.That(File.ReadAllBytes(file.Path), Is.EqualTo(before));
     }
 
@@ -133,7 +139,7 @@ internal sealed class ApplicationTests
         (int code, _, string error) = Run(file.Path);
 
         Assert.That(code, Is.EqualTo(1));
-        AssertOneLine(error, "but no history of this program: name another file.");
+        AssertOneLine(error, "holds tables and no history of migrations: ");
         Assert.That(File.ReadAllBytes(file.Path), Is.EqualTo(before));
     }
 
@@ -147,7 +153,7 @@ internal sealed class ApplicationTests
         (int code, _, string error) = Run(file.Path);
 
         Assert.That(code, Is.EqualTo(1));
-        AssertOneLine(error, "is at revision 40, this program knows 32 as the newest: use a newer program.");
+        AssertOneLine(error, "is at version 41, and this application knows versions up to 33: start the newer application");
     }
 
     [Test]
@@ -205,7 +211,7 @@ internal sealed class ApplicationTests
     {
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        int code = Application.Run(args, output, error);
+        int code = Application.RunAsync(args, output, error).GetAwaiter().GetResult();
         return (code, output.ToString(), error.ToString());
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
+using Migrations.Runner;
 using Migrations.Tests.Support;
 using NUnit.Framework;
 
@@ -57,7 +58,7 @@ internal sealed class DownTests
         file.Execute("UPDATE domain SET max_users = 0 WHERE name = 'other.org'");
         IReadOnlyList<string> before = file.StoredRows();
 
-        Assert.That(() => file.MoveTo(22), Throws.InstanceOf<RowsRefusedException>().With.Message.Contains("other.org"));
+        Assert.That(() => file.MoveTo(22), Throws.TypeOf<UpgradeFailedException>().With.InnerException.InstanceOf<RowsRefusedException>().And.InnerException.Message.Contains("other.org"));
 
         Assert.That(file.StoredRows(), Is.EqualTo(before));
     }

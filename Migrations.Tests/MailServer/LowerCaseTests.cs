@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
+using Migrations.Runner;
 using Migrations.Tests.Support;
 using NUnit.Framework;
 
@@ -39,9 +40,9 @@ internal sealed class LowerCaseTests
         AddUser(file, "böb", "other.org");
         DatabaseSnapshot before = Snapshot(file);
 
-        Assert.That(() => file.MoveTo(revision), Throws.InstanceOf<RowsRefusedException>()
-            .With.Message.Contains("BÖB@other.org").And.Message.Contains("böb@other.org")
-            .And.Property(nameof(RowsRefusedException.Table)).EqualTo("user"));
+        Assert.That(() => file.MoveTo(revision), Throws.TypeOf<UpgradeFailedException>().With.InnerException.InstanceOf<RowsRefusedException>()
+            .And.InnerException.Message.Contains("BÖB@other.org").And.InnerException.Message.Contains("böb@other.org")
+            .And.InnerException.Property(nameof(RowsRefusedException.Table)).EqualTo("user"));
 
         Snapshot(file).AssertSameAs(before);
     }
@@ -53,9 +54,9 @@ internal sealed class LowerCaseTests
         file.MoveTo(31);
         file.Execute("INSERT INTO relay (created_at, name) VALUES ('2020-01-01', 'Same.example'), ('2020-01-01', 'SAME.example')");
 
-        Assert.That(() => file.MoveTo(32), Throws.InstanceOf<RowsRefusedException>()
-            .With.Message.Contains("Same.example").And.Message.Contains("SAME.example")
-            .And.Property(nameof(RowsRefusedException.Table)).EqualTo("relay"));
+        Assert.That(() => file.MoveTo(32), Throws.TypeOf<UpgradeFailedException>().With.InnerException.InstanceOf<RowsRefusedException>()
+            .And.InnerException.Message.Contains("Same.example").And.InnerException.Message.Contains("SAME.example")
+            .And.InnerException.Property(nameof(RowsRefusedException.Table)).EqualTo("relay"));
     }
 
     [Test]
@@ -67,8 +68,8 @@ internal sealed class LowerCaseTests
         file.Execute("INSERT INTO domain_access (domain_name, user_email, created_at) VALUES ('other.org', 'dave@other.org', '2026-01-01')");
         file.Execute("PRAGMA foreign_keys = OFF; INSERT INTO domain_access (domain_name, user_email, created_at) VALUES ('other.org', 'Dave@other.org', '2026-01-01')");
 
-        Assert.That(() => file.MoveTo(32), Throws.InstanceOf<RowsRefusedException>()
-            .With.Message.Contains("Dave@other.org").And.Message.Contains("dave@other.org"));
+        Assert.That(() => file.MoveTo(32), Throws.TypeOf<UpgradeFailedException>().With.InnerException.InstanceOf<RowsRefusedException>()
+            .And.InnerException.Message.Contains("Dave@other.org").And.InnerException.Message.Contains("dave@other.org"));
     }
 
     private static void AddUser(MailFile file, string localpart, string domain) => file.Execute(

@@ -1,5 +1,6 @@
 using MailServer;
 using Microsoft.Data.Sqlite;
+using Migrations.Runner;
 using Migrations.Tests.Support;
 
 namespace Migrations.Tests.MailServer;
@@ -25,15 +26,25 @@ internal sealed class MailFile : IDisposable
         return connection;
     }
 
-    /// <summary>Goes to a revision.</summary>
-    public IReadOnlyList<RevisionStep> MoveTo(int revision, bool seed = false) => [.. Steps(revision, seed)];
+    /// <summary>Goes to a revision at once, or with rows put in on the way.</summary>
+    public IReadOnlyList<RevisionStep> MoveTo(int revision, bool seed = false)
+    {
+        if (seed)
+        {
+            return [.. Steps(revision, seed)];
+        }
+
+        List<RevisionStep> steps = [];
+        using DatabaseMigrator migrator = MailOptions.Migrator(Path, backups: false);
+        new Passage(Path, migrator).MoveToAsync(revision, steps.Add).GetAwaiter().GetResult();
+        return steps;
+    }
 
     /// <summary>Goes to a revision, each step as it is asked for.</summary>
     public IEnumerable<RevisionStep> Steps(int revision, bool seed = false)
     {
-        using MailDatabase database = MailDatabase.Open(Path);
-        using Upgrade upgrade = new(database);
-        foreach (RevisionStep step in upgrade.MoveTo(revision, seed))
+        using DatabaseMigrator migrator = MailOptions.Migrator(Path, backups: false);
+        foreach (RevisionStep step in new Passage(Path, migrator).StepToAsync(revision, seed).ToBlockingEnumerable())
         {
             yield return step;
         }

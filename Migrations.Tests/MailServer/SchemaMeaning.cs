@@ -32,7 +32,7 @@ internal static class SchemaMeaning
         .. connection
             .Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
             .Select(row => (string)row[0]!)
-            .Where(name => name is not ("alembic_version" or "VersionInfo")),
+            .Where(name => name is not ("alembic_version" or "VersionInfo" or "__VersionHistory")),
     ];
 
     private static IEnumerable<string> Table(SqliteConnection connection, string table)

@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
-using Migrations.Core;
+using Migrations.Runner;
+using MailServer.Web;
 
 namespace MailServer;
 
@@ -10,60 +10,80 @@ internal static class Application
     public const int Failure = 1;
     public const int WrongUsage = 2;
 
-    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
-        Arguments? arguments = null;
         try
         {
-            arguments = Arguments.Parse(args);
-            Run(arguments, output);
-            return Success;
+            return await RunAsync(Arguments.Parse(args), output, cancellationToken);
         }
         catch (UsageException exception)
         {
-            error.WriteLine(OneLine(exception.Message));
+            await error.WriteLineAsync(OneLine(exception.Message));
             return WrongUsage;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await error.WriteLineAsync("Interrupted: the revision that was being applied is rolled back, those before it stay.");
+            return Failure;
         }
         catch (Exception exception)
         {
-            error.WriteLine(OneLine(Explain(arguments?.File ?? "", exception)));
+            await error.WriteLineAsync(OneLine(exception.Message));
             return Failure;
         }
     }
 
-    private static void Run(Arguments arguments, TextWriter output)
+    private static async Task<int> RunAsync(Arguments arguments, TextWriter output, CancellationToken cancellationToken)
     {
-        using MailDatabase database = MailDatabase.Open(arguments.File);
-        Report report = new(output);
-        report.Begin(database, database.Applied(), arguments.Revision);
-        int steps = 0;
-        using (Upgrade upgrade = new(database))
+        if (arguments.Verb == Verb.Serve)
         {
-            foreach (RevisionStep step in upgrade.MoveTo(arguments.Revision, arguments.Seed))
-            {
-                report.Step(step);
-                steps++;
-            }
+            await Front.RunAsync(arguments, cancellationToken);
+            return Success;
         }
 
-        report.End(database, steps);
+        await using DatabaseMigrator migrator = MailOptions.Migrator(arguments.File, backups: !arguments.Seed);
+        Report report = new(output, arguments.File);
+        switch (arguments.Verb)
+        {
+            case Verb.Plan:
+                await output.WriteAsync(migrator.Plan("", RevisionAttribute.VersionOf(arguments.Revision)).ToString());
+                return Success;
+            case Verb.Status:
+                DatabaseStatus status = migrator.GetStatus();
+                report.Status(status, migrator.GetBackups());
+                return status.CanUpgrade ? Success : Failure;
+            case Verb.Backup:
+                report.Backup(await migrator.BackupAsync(cancellationToken: cancellationToken));
+                return Success;
+            case Verb.Restore:
+                await migrator.RestoreAsync(arguments.Backup, cancellationToken: cancellationToken);
+                report.Restored(arguments.Backup, migrator.GetStatus());
+                return Success;
+            default:
+                await MoveAsync(arguments, migrator, report, cancellationToken);
+                return Success;
+        }
     }
 
-    // FluentMigrator wraps what a statement threw; the first error is what helps.
-    private static string Explain(string file, Exception exception)
+    private static async Task MoveAsync(
+        Arguments arguments, DatabaseMigrator migrator, Report report, CancellationToken cancellationToken)
     {
-        for (Exception? inner = exception; inner is not null; inner = inner.InnerException)
+        report.Begin(migrator.GetStatus(), arguments.Revision);
+        Passage passage = new(arguments.File, migrator);
+        if (arguments.Seed)
         {
-            switch (inner)
+            await foreach (RevisionStep step in passage.StepToAsync(arguments.Revision, seed: true, cancellationToken))
             {
-                case UpgradeRefusedException or MigrationsException:
-                    return inner.Message;
-                case SqliteException sqlite:
-                    return MailDatabase.Explain(file, sqlite);
+                report.Step(step);
             }
         }
+        else
+        {
+            report.Backup((await passage.MoveToAsync(arguments.Revision, report.Step, cancellationToken)).Backup);
+        }
 
-        return exception.Message;
+        report.End(migrator.GetStatus());
     }
 
     private static string OneLine(string message) =>

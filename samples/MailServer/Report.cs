@@ -1,10 +1,11 @@
 using System.Globalization;
 using Migrations.Core;
+using Migrations.Runner;
 
 namespace MailServer;
 
 /// <summary>Prints what was done, and what is in the database.</summary>
-internal sealed class Report(TextWriter output)
+internal sealed class Report(TextWriter output, string file)
 {
     private const int Width = 118;
     private const int RowsShown = 2;
@@ -12,14 +13,21 @@ internal sealed class Report(TextWriter output)
     // Secrets, and columns that tell nothing here.
     private static readonly string[] Hidden = ["password", "created_at", "updated_at"];
 
-    public void Begin(MailDatabase database, IReadOnlyList<int> applied, int target)
+    private readonly MailDatabase database = new(file);
+    private int steps;
+
+    /// <summary>Says where the database is and where it goes. What can't go anywhere is told by the upgrade itself.</summary>
+    public void Begin(DatabaseStatus status, int target)
     {
-        string from = applied.Count == 0 ? "new" : string.Create(CultureInfo.InvariantCulture, $"at revision {applied[^1]:00}");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{database.File} is {from}, and goes to revision {target:00}."));
+        if (status.CanUpgrade)
+        {
+            Line($"{file} is {Place(status)}, and goes to revision {target:00}.");
+        }
     }
 
     public void Step(RevisionStep step)
     {
+        steps++;
         string title = step.IsUp ? step.Revision.Title : $"{step.Revision.Title} (taken back)";
         output.WriteLine();
         Line($"{step.Revision.Number:00} {step.Revision.Name}  {title,-60} {Milliseconds(step.Duration)}");
@@ -49,18 +57,50 @@ internal sealed class Report(TextWriter output)
         }
     }
 
-    public void End(MailDatabase database, int steps)
+    public void End(DatabaseStatus status)
     {
-        int revision = database.Applied()[^1];
         output.WriteLine();
-        Line($"{(steps == 0 ? "Nothing to do: " : "")}{database.File} is at revision {revision:00} and holds:");
+        Line($"{(steps == 0 ? "Nothing to do: " : "")}{file} is {Place(status)} and holds:");
         foreach (string table in database.Tables())
         {
-            long count = database.CountRows(table);
-            Line($"   {table,-14} {CountRows(count)}");
-            Rows(database, table);
+            Line($"   {table,-14} {CountRows(database.CountRows(table))}");
+            Rows(table);
         }
     }
+
+    public void Backup(DatabaseBackup? backup)
+    {
+        if (backup is not null)
+        {
+            output.WriteLine();
+            Line($"Backup: {backup.Path}");
+        }
+    }
+
+    public void Restored(string backup, DatabaseStatus status)
+    {
+        output.WriteLine($"{file} is what {backup} holds.");
+        output.WriteLine(status.Message);
+    }
+
+    public void Status(DatabaseStatus status, IReadOnlyList<DatabaseBackup> backups)
+    {
+        output.WriteLine(status.Message);
+        foreach (ModuleStatus module in status.Modules)
+        {
+            Migrations("applied", module.Applied);
+            Migrations("pending", module.Pending);
+        }
+
+        foreach (DatabaseBackup backup in backups)
+        {
+            Line($"   backup   {backup.Path}, {backup.Size} bytes, {backup.CreatedAt:u}");
+        }
+    }
+
+    private static string Place(DatabaseStatus status) => status.Modules[0].Applied is [.., { } newest]
+        ? string.Create(CultureInfo.InvariantCulture, $"at revision {RevisionAttribute.NumberOf(newest.Version):00}")
+        : "new";
 
     private static string Milliseconds(TimeSpan duration) =>
         string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds,8:0.0} ms");
@@ -79,6 +119,14 @@ internal sealed class Report(TextWriter output)
         return text.Length > 40 ? text[..39] + "…" : text;
     }
 
+    private void Migrations(string what, IReadOnlyList<MigrationIdentity> migrations)
+    {
+        foreach (MigrationIdentity migration in migrations)
+        {
+            Line($"   {what}  {migration}");
+        }
+    }
+
     private void Alteration(AlterationResult alteration)
     {
         foreach (AlterationPlan plan in alteration.Plans)
@@ -90,7 +138,7 @@ internal sealed class Report(TextWriter output)
         }
     }
 
-    private void Rows(MailDatabase database, string table)
+    private void Rows(string table)
     {
         IReadOnlyList<string> columns = database.TellingColumns(table).Except(Hidden, StringComparer.Ordinal).ToList();
         foreach (object?[] row in database.Rows(table, columns, RowsShown))
