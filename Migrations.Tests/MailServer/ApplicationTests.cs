@@ -186,6 +186,91 @@ internal sealed class ApplicationTests
     }
 
     [Test]
+    public void Run_on_an_old_database_says_where_the_backup_is_and_restore_brings_it_back()
+    {
+        using MailFile file = new();
+        Run(file.Path, "--at", "3", "--seed");
+        IReadOnlyList<string> before = file.StoredRows();
+        string backup = BackupOf(Run(file.Path).Output);
+        Assert.That(file.StoredRows(), Is.Not.EqualTo(before));
+
+        (int code, string output, string error) = Run(file.Path, "--restore", backup);
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain("is at version 4 and needs 29 migrations"));
+        Assert.That(file.StoredRows(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Backup_makes_a_file_that_opens_as_the_database()
+    {
+        using MailFile file = new();
+        Run(file.Path, "--at", "3", "--seed");
+
+        (int code, string output, string error) = Run(file.Path, "--backup");
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(Run(BackupOf(output), "--at", "3").Output, Does.Contain("Nothing to do: "));
+    }
+
+    [Test]
+    public void Restore_of_a_file_that_is_no_backup_returns_1_and_leaves_the_database()
+    {
+        using MailFile file = new();
+        Run(file.Path, "--at", "3", "--seed");
+        byte[] before = File.ReadAllBytes(file.Path);
+        File.WriteAllText(file.Beside("letter"), "This is a letter, and no database. It is longer than a header of a hundred bytes, so that nothing is missing.");
+
+        (int code, _, string error) = Run(file.Path, "--restore", file.Beside("letter"));
+
+        Assert.That(code, Is.EqualTo(1));
+        AssertOneLine(error, "letter");
+        Assert.That(File.ReadAllBytes(file.Path), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Plan_tells_what_an_upgrade_would_do_and_does_nothing()
+    {
+        using MailFile file = new();
+        Run(file.Path, "--at", "3", "--seed");
+        byte[] before = File.ReadAllBytes(file.Path);
+
+        (int code, string output, string error) = Run(file.Path, "--plan", "--at", "5");
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain("-- 5 04 27ae2f102682").And.Contain("-- 6 05 ").And.Not.Contain("-- 7 06 "));
+        Assert.That(output, Does.Contain("main.user: Copy"));
+        Assert.That(File.ReadAllBytes(file.Path), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Status_tells_what_is_applied_and_pending_and_which_backups_there_are()
+    {
+        using MailFile file = new();
+        Run(file.Path, "--at", "3", "--seed");
+        Run(file.Path, "--at", "4");
+
+        (int code, string output, string error) = Run(file.Path, "--status");
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain("is at version 5 and needs 28 migrations"));
+        Assert.That(output, Does.Match(@"\n   applied  5 04 ").And.Match(@"\n   pending  6 05 ").And.Match(@"\n   backup   .*mail\.db"));
+    }
+
+    [Test]
+    public void Status_of_a_database_that_can_not_be_upgraded_returns_1()
+    {
+        using MailFile file = new();
+        file.Execute("CREATE TABLE user (name TEXT)");
+
+        (int code, string output, string error) = Run(file.Path, "--status");
+
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(output, Does.Contain("no history of migrations"));
+        Assert.That(error, Is.Empty);
+    }
+
+    [Test]
     public void The_process_returns_the_exit_code_and_writes_errors_to_standard_error()
     {
         using MailFile file = new();
@@ -199,6 +284,9 @@ internal sealed class ApplicationTests
         Assert.That(nothing, Is.Empty);
         AssertOneLine(error, "There is no revision \"99\": name one from 0 to 32.");
     }
+
+    private static string BackupOf(string output) =>
+        output.Split('\n').Single(line => line.StartsWith("Backup: ", StringComparison.Ordinal))["Backup: ".Length..];
 
     private static void AssertOneLine(string error, string part)
     {
