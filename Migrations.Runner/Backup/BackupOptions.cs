@@ -24,4 +24,7 @@ public sealed class BackupOptions
     /// </summary>
     /// <value>The default is true.</value>
     public bool ChecksFreeSpace { get; set; } = true;
+
+    /// <summary>The values as they are now.</summary>
+    internal BackupOptions Copy() => (BackupOptions)MemberwiseClone();
 }

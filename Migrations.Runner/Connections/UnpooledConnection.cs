@@ -13,7 +13,7 @@ internal sealed class UnpooledConnection(Action<SqliteConnection>? opened) : Sql
     public override string ConnectionString
     {
         get => base.ConnectionString;
-        set => base.ConnectionString = new SqliteConnectionStringBuilder(value) { Pooling = false }.ToString();
+        set => base.ConnectionString = value + ";Pooling=False"; // Of a word that is said twice the last one counts.
     }
 
     public override void Open()

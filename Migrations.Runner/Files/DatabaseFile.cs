@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Migrations.Runner.Connections;
 using SQLitePCL;
@@ -10,34 +11,50 @@ internal sealed class DatabaseFile
     // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE.
     private const int NoCheckpointOnClose = 1006;
 
-    private readonly SqliteConnectionStringBuilder settings;
+    private readonly string source;
+    private readonly string connectionString;
     private readonly Action<SqliteConnection>? opened;
 
     public DatabaseFile(string connectionString, TimeSpan busyTimeout, Action<SqliteConnection>? opened)
     {
-        settings = new(connectionString)
+        if (PlainConnectionString.DataSource(connectionString) is { } plain)
         {
-            Pooling = false,
-            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(busyTimeout.TotalSeconds)),
-        };
+            source = plain;
+            IsPlain = opened is null;
+        }
+        else
+        {
+            (source, IsInMemory) = Parse(connectionString);
+        }
+
+        Path = IsInMemory ? "" : DataSourcePath.Of(source);
+        BusySeconds = Math.Max(1, (int)Math.Ceiling(busyTimeout.TotalSeconds));
+
+        // Of a word that is said twice the last one counts. A path that is not rooted would change with the current folder.
+        string rooted = IsInMemory || DataSourcePath.IsUri(source) ? "" : ";Data Source=" + Quote(Path);
+        this.connectionString = connectionString + rooted + ";Pooling=False;Default Timeout=" + BusySeconds.ToString(CultureInfo.InvariantCulture);
         this.opened = opened;
-        IsInMemory = settings.Mode == SqliteOpenMode.Memory || IsMemoryName(settings.DataSource);
-        Path = IsInMemory ? "" : System.IO.Path.GetFullPath(LocalPath(settings.DataSource));
     }
 
     public bool IsInMemory { get; }
+
+    /// <summary>Whether the file can be read by its path alone, without a key, a hook or any other setting.</summary>
+    public bool IsPlain { get; }
 
     /// <summary>The full path, empty where the database is in memory.</summary>
     public string Path { get; }
 
     /// <summary>What messages call the database.</summary>
-    public string Name => IsInMemory ? settings.DataSource : Path;
+    public string Name => IsInMemory ? source : Path;
 
     /// <summary>How long SQLite waits for other connections.</summary>
-    public int BusySeconds => settings.DefaultTimeout;
+    public int BusySeconds { get; }
 
     /// <summary>Whether there is anything to open, be it an empty file.</summary>
     public bool Exists => IsInMemory || File.Exists(Path);
+
+    /// <summary>Whether there is a write-ahead log with anything in it.</summary>
+    public bool HasLog => !IsInMemory && HasContent(Path + "-wal");
 
     /// <summary>The folder of the file.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path) ?? "";
@@ -51,13 +68,7 @@ internal sealed class DatabaseFile
     /// <summary>Opens a connection that is never pooled, with the application's hook applied.</summary>
     public SqliteConnection Open(SqliteOpenMode mode)
     {
-        SqliteConnectionStringBuilder asked = new(settings.ToString());
-        if (!IsInMemory)
-        {
-            asked.Mode = mode;
-        }
-
-        return Connect(asked);
+        return Connect(IsInMemory ? connectionString : connectionString + ";Mode=" + NameOf(mode));
     }
 
     /// <summary>
@@ -67,14 +78,13 @@ internal sealed class DatabaseFile
     /// <exception cref="SqliteException">The file is not there, or can't be read.</exception>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
-        bool hasLog = !IsInMemory && HasContent(Path + "-wal");
+        bool hasLog = HasLog;
         try
         {
             using SqliteConnection connection = Open(SqliteOpenMode.ReadWrite);
             if (hasLog)
             {
-                // The last connection to close would move the log into the file and delete it (wal.html#automatic_checkpoint).
-                raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, 1, out _);
+                KeepLog(connection.Handle!); // It is open.
             }
 
             if (IsInMemory || raw.sqlite3_db_readonly(connection.Handle, "main") == 0)
@@ -91,14 +101,32 @@ internal sealed class DatabaseFile
     }
 
     /// <summary>The same for another file, such as a backup, with the same key and hook.</summary>
-    public DatabaseFile At(string path) => new(
-        new SqliteConnectionStringBuilder(settings.ToString()) { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Cache = SqliteCacheMode.Default }.ToString(),
-        TimeSpan.FromSeconds(settings.DefaultTimeout),
-        opened);
+    public DatabaseFile At(string path) =>
+        new($"{connectionString};Data Source={Quote(path)};Mode=ReadWriteCreate;Cache=Default", TimeSpan.FromSeconds(BusySeconds), opened);
+
+    // The names of the words, as System.Enum knows them: reading them from it takes longer than opening the file.
+    private static string NameOf(SqliteOpenMode mode) => mode switch
+    {
+        SqliteOpenMode.ReadWriteCreate => nameof(SqliteOpenMode.ReadWriteCreate),
+        SqliteOpenMode.ReadWrite => nameof(SqliteOpenMode.ReadWrite),
+        SqliteOpenMode.ReadOnly => nameof(SqliteOpenMode.ReadOnly),
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
+    };
+
+    private static string Quote(string value) => "\"" + value.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    /// <summary>Lets the log be when the connection is closed: the last one to close would move it into the file (wal.html#automatic_checkpoint).</summary>
+    public static void KeepLog(sqlite3 database) => raw.sqlite3_db_config(database, NoCheckpointOnClose, 1, out _);
+
+    private static (string Source, bool IsInMemory) Parse(string connectionString)
+    {
+        SqliteConnectionStringBuilder settings = new(connectionString);
+        return (settings.DataSource, settings.Mode == SqliteOpenMode.Memory || IsMemoryName(settings.DataSource));
+    }
 
     private static bool HasContent(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
 
-    private bool HasSideFiles() => HasContent(Path + "-wal") || HasContent(Path + "-journal");
+    private bool HasSideFiles() => HasLog || HasContent(Path + "-journal");
 
     private T ReadPlainly<T>(Func<SqliteConnection, T> read)
     {
@@ -114,7 +142,7 @@ internal sealed class DatabaseFile
         FileInfo before = new(Path);
         (long length, DateTime changedAt) = (before.Length, before.LastWriteTimeUtc);
         T answer;
-        using (SqliteConnection connection = Connect(new(settings.ToString()) { DataSource = UriWith("immutable=1"), Mode = SqliteOpenMode.ReadOnly }))
+        using (SqliteConnection connection = Connect($"{connectionString};Data Source={Quote(UriWith("immutable=1"))};Mode=ReadOnly"))
         {
             answer = read(connection);
         }
@@ -125,15 +153,18 @@ internal sealed class DatabaseFile
 
     private string UriWith(string parameter)
     {
-        string source = settings.DataSource;
-        return IsUri(source)
-            ? $"{source}{(source.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{parameter}"
-            : $"file:{Path.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)}?{parameter}";
+        if (DataSourcePath.IsUri(source))
+        {
+            return $"{source}{(source.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{parameter}";
+        }
+
+        string path = Path.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
+        return $"file:{path}?{parameter}";
     }
 
-    private UnpooledConnection Connect(SqliteConnectionStringBuilder asked)
+    private UnpooledConnection Connect(string asked)
     {
-        UnpooledConnection connection = new(opened) { ConnectionString = asked.ToString() };
+        UnpooledConnection connection = new(opened) { ConnectionString = asked };
         try
         {
             connection.Open();
@@ -146,19 +177,6 @@ internal sealed class DatabaseFile
         }
     }
 
-    private static bool IsUri(string source) => source.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
-
     private static bool IsMemoryName(string source) =>
         source == ":memory:" || source.Contains("mode=memory", StringComparison.OrdinalIgnoreCase);
-
-    private static string LocalPath(string source)
-    {
-        if (!IsUri(source))
-        {
-            return source;
-        }
-
-        string path = source["file:".Length..].Split('?', '#')[0];
-        return Uri.UnescapeDataString(path.StartsWith("///", StringComparison.Ordinal) ? path[2..] : path);
-    }
 }

@@ -41,7 +41,11 @@ internal sealed class StatusReader(MigratorSettings settings, DatabaseFile file)
             return null;
         }
 
-        MigrationCatalog[] known = Catalogs;
+        return file.IsPlain && AppliedVersions.MatchPlainly(file, settings, Catalogs) is { } versions ? versions : ReadByConnection(Catalogs);
+    }
+
+    private ModuleVersion[]? ReadByConnection(MigrationCatalog[] known)
+    {
         try
         {
             return file.Read(connection => AppliedVersions.Match(connection, settings, known));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -117,13 +118,39 @@ public sealed partial class DatabaseMigrator : IAsyncDisposable, IDisposable
     }
 
     private Task<UpgradeResult> RunAsync(MigrationTarget target, IProgress<UpgradeProgress>? progress, CancellationToken cancellationToken) =>
-        InBackground(token => new UpgradeRun(settings, file, loggers, report => progress?.Report(report), token).Run(target), cancellationToken);
+        InBackground(token => Run(target, progress, token), cancellationToken);
+
+    // Most starts of an application end with this look, so what an upgrade needs is loaded behind it.
+    private UpgradeResult Run(MigrationTarget target, IProgress<UpgradeProgress>? progress, CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        cancellationToken.ThrowIfCancellationRequested();
+        return ReferenceEquals(target, MigrationTarget.Newest) && new StatusReader(settings, file).ReadUpToDate() is { } versions
+            ? new([], [.. versions], [.. versions], null, Stopwatch.GetElapsedTime(started))
+            : Upgrade(target, progress, cancellationToken);
+    }
+
+    private UpgradeResult Upgrade(MigrationTarget target, IProgress<UpgradeProgress>? progress, CancellationToken cancellationToken) =>
+        new UpgradeRun(settings, file, loggers, report => progress?.Report(report), cancellationToken).Run(target);
 
     // SQLite waits and computes synchronously; an application's window or server must not stand still meanwhile.
-    private async Task<T> InBackground<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken)
+    private Task<T> InBackground<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, disposal.Token);
-        return await Task.Run(() => work(linked.Token), linked.Token).ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
+        CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, disposal.Token);
+        return Task.Run(
+            () =>
+            {
+                using (linked)
+                {
+                    return work(linked.Token);
+                }
+            },
+            linked.Token);
     }
 }

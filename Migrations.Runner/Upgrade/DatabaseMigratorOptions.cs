@@ -104,4 +104,7 @@ public sealed class DatabaseMigratorOptions
     /// </summary>
     /// <value>The default is null.</value>
     public Action<IMigrationRunnerBuilder>? ConfigureRunner { get; set; }
+
+    /// <summary>The values as they are now; the collections are the same objects.</summary>
+    internal DatabaseMigratorOptions Copy() => (DatabaseMigratorOptions)MemberwiseClone();
 }

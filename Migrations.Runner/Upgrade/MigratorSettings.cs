@@ -6,74 +6,63 @@ using Migrations.Core;
 namespace Migrations.Runner.Upgrade;
 
 /// <summary>The options of a migrator as they were when it was made. Immutable.</summary>
-internal sealed record MigratorSettings
+internal sealed class MigratorSettings
 {
-    public required string ConnectionString { get; init; }
+    // Copies of the objects rather than of each value: a start with nothing pending needs few of them.
+    private readonly DatabaseMigratorOptions options;
+    private readonly BackupOptions backup;
+
+    private MigratorSettings(DatabaseMigratorOptions options)
+    {
+        this.options = options.Copy();
+        backup = options.Backup.Copy();
+        Modules = Status.ModuleOrder.Sort(options);
+        Tags = [.. options.Tags];
+    }
+
+    public string ConnectionString => options.ConnectionString;
 
     /// <summary>In the order of upgrading.</summary>
-    public required ImmutableArray<MigrationModule> Modules { get; init; }
+    public ImmutableArray<MigrationModule> Modules { get; }
 
-    public required ImmutableArray<string> Tags { get; init; }
+    public ImmutableArray<string> Tags { get; }
 
-    public required int? ApplicationId { get; init; }
+    public int? ApplicationId => options.ApplicationId;
 
-    public required bool BacksUp { get; init; }
+    public bool BacksUp => backup.Enabled;
 
-    public required string? BackupFolder { get; init; }
+    public string? BackupFolder => backup.Folder;
 
-    public required int KeepBackups { get; init; }
+    public int KeepBackups => backup.Keep;
 
-    public required bool ChecksFreeSpace { get; init; }
+    public bool ChecksFreeSpace => backup.ChecksFreeSpace;
 
-    public required FailurePolicy OnFailure { get; init; }
+    public FailurePolicy OnFailure => options.OnFailure;
 
-    public required HistoryPolicy NewerDatabase { get; init; }
+    public HistoryPolicy NewerDatabase => options.NewerDatabase;
 
-    public required HistoryPolicy UnknownMigrations { get; init; }
+    public HistoryPolicy UnknownMigrations => options.UnknownMigrations;
 
-    public required HistoryPolicy OutOfOrder { get; init; }
+    public HistoryPolicy OutOfOrder => options.OutOfOrder;
 
-    public required HistoryPolicy EditedMigrations { get; init; }
+    public HistoryPolicy EditedMigrations => options.EditedMigrations;
 
-    public required HistoryPolicy MissingModules { get; init; }
+    public HistoryPolicy MissingModules => options.MissingModules;
 
-    public required HistoryPolicy UnversionedDatabase { get; init; }
+    public HistoryPolicy UnversionedDatabase => options.UnversionedDatabase;
 
-    public required TimeSpan LockTimeout { get; init; }
+    public TimeSpan LockTimeout => options.LockTimeout;
 
-    public required TimeSpan BusyTimeout { get; init; }
+    public TimeSpan BusyTimeout => options.BusyTimeout;
 
-    public required bool ChecksAfterUpgrade { get; init; }
+    public bool ChecksAfterUpgrade => options.ChecksAfterUpgrade;
 
-    public required RebuildMode Mode { get; init; }
+    public RebuildMode Mode => options.Mode;
 
-    public required Action<SqliteConnection>? ConnectionOpened { get; init; }
+    public Action<SqliteConnection>? ConnectionOpened => options.ConnectionOpened;
 
-    public required Action<IMigrationRunnerBuilder>? ConfigureRunner { get; init; }
+    public Action<IMigrationRunnerBuilder>? ConfigureRunner => options.ConfigureRunner;
 
     /// <summary>Reads options, which must be without faults.</summary>
-    public static MigratorSettings Of(DatabaseMigratorOptions options) => new()
-    {
-        ConnectionString = options.ConnectionString,
-        Modules = Status.ModuleOrder.Sort(options),
-        Tags = [.. options.Tags],
-        ApplicationId = options.ApplicationId,
-        BacksUp = options.Backup.Enabled,
-        BackupFolder = options.Backup.Folder,
-        KeepBackups = options.Backup.Keep,
-        ChecksFreeSpace = options.Backup.ChecksFreeSpace,
-        OnFailure = options.OnFailure,
-        NewerDatabase = options.NewerDatabase,
-        UnknownMigrations = options.UnknownMigrations,
-        OutOfOrder = options.OutOfOrder,
-        EditedMigrations = options.EditedMigrations,
-        MissingModules = options.MissingModules,
-        UnversionedDatabase = options.UnversionedDatabase,
-        LockTimeout = options.LockTimeout,
-        BusyTimeout = options.BusyTimeout,
-        ChecksAfterUpgrade = options.ChecksAfterUpgrade,
-        Mode = options.Mode,
-        ConnectionOpened = options.ConnectionOpened,
-        ConfigureRunner = options.ConfigureRunner,
-    };
+    public static MigratorSettings Of(DatabaseMigratorOptions options) => new(options);
 }

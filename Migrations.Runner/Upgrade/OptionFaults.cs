@@ -21,7 +21,7 @@ internal static class OptionFaults
             faults.Add("Assemblies holds null.");
         }
 
-        faults.AddRange(ModuleOrder.Faults(options));
+        ModuleOrder.AddFaults(options, faults);
         if (options.Backup.Keep < 1)
         {
             faults.Add($"Backup.Keep is {options.Backup.Keep}: keep at least 1, or switch Backup.Enabled off.");
@@ -53,6 +53,14 @@ internal static class OptionFaults
             return;
         }
 
+        if (PlainConnectionString.DataSource(connectionString) is null)
+        {
+            CheckWords(connectionString, faults);
+        }
+    }
+
+    private static void CheckWords(string connectionString, List<string> faults)
+    {
         try
         {
             SqliteConnectionStringBuilder builder = new(connectionString);

@@ -26,13 +26,6 @@ internal sealed class UpgradeRun(
 
     public UpgradeResult Run(MigrationTarget target)
     {
-        return target == MigrationTarget.Newest && reader.ReadUpToDate() is { } versions
-            ? new([], [.. versions], [.. versions], null, Stopwatch.GetElapsedTime(started))
-            : RunAfterLook(target);
-    }
-
-    private UpgradeResult RunAfterLook(MigrationTarget target)
-    {
         DatabaseStatus status = reader.Read();
         if (status.Problem is { } problem)
         {
