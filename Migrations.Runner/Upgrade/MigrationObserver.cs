@@ -1,26 +1,38 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Migrations.Core;
 
 namespace Migrations.Runner.Upgrade;
 
 /// <summary>
-/// Follows the migrations of one upgrade as they run: what is done, which one is running, and how far it is. Not safe for
-/// concurrent use, as the upgrade itself is not.
+/// Follows the migrations of one upgrade as they run: what is done, which one is running, and how far it is; tells progress, log
+/// and trace. Not safe for concurrent use, as the upgrade itself is not.
 /// </summary>
-internal sealed class MigrationObserver(int count, Action<UpgradeProgress> progress, CancellationToken cancellationToken)
+internal sealed class MigrationObserver(int count, Action<UpgradeProgress> progress, ILogger logger, CancellationToken cancellationToken)
     : IProgress<AlterationProgress>
 {
     private readonly List<MigrationResult> done = [];
     private readonly List<AlterationResult> alterations = [];
-    private MigrationIdentity? current;
-    private bool isUp;
+    private Activity? span;
     private long started;
 
     /// <summary>What has been committed.</summary>
     public IReadOnlyList<MigrationResult> Done => done;
 
     /// <summary>The migration that is running, or that has failed.</summary>
-    public MigrationIdentity? Current => current;
+    public MigrationIdentity? Current { get; private set; }
+
+    /// <summary>The place of <see cref="Current"/> among the migrations of this upgrade, from 1.</summary>
+    public int Number => done.Count + 1;
+
+    /// <summary>How many migrations this upgrade runs.</summary>
+    public int Count => count;
+
+    /// <summary>Whether the running migration is applied, not taken back.</summary>
+    public bool IsUp { get; private set; }
+
+    /// <summary>Whether the running migration is rolled back as a whole when it fails.</summary>
+    public bool IsInTransaction { get; private set; }
 
     /// <summary>The statement of <see cref="Current"/> that failed first, or what it was to do; null where none has.</summary>
     public string? FailedStatement { get; private set; }
@@ -30,19 +42,29 @@ internal sealed class MigrationObserver(int count, Action<UpgradeProgress> progr
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    public void Begin(MigrationIdentity migration, bool isUp)
+    private string Direction => IsUp ? "up" : "down";
+
+    public void Begin(MigrationIdentity migration, bool isUp, bool isInTransaction)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        current = migration;
-        this.isUp = isUp;
+        Current = migration;
+        IsUp = isUp;
+        IsInTransaction = isInTransaction;
         alterations.Clear();
         FailedStatement = null;
         FirstError = null;
         started = Stopwatch.GetTimestamp();
+        span = Tracing.Begin(migration, isUp);
+        UpgradeLog.MigrationStarted(logger, migration, Number, count, Direction);
         Report(null, null, null);
     }
 
-    public void Altered(AlterationResult alteration) => alterations.Add(alteration);
+    public void Altered(AlterationResult alteration)
+    {
+        alterations.Add(alteration);
+        Tracing.Add(alteration);
+        UpgradeLog.Altered(logger, alteration.Table, Tracing.StrategyOf(alteration), alteration.RowsCopied, alteration.Duration);
+    }
 
     /// <summary>Notes what failed; only the first failure counts, whatever comes of it.</summary>
     public void Failed(string statement, Exception error)
@@ -58,11 +80,28 @@ internal sealed class MigrationObserver(int count, Action<UpgradeProgress> progr
 
     /// <summary>Reports where the running migration is.</summary>
     public void Report(string? table, long? rowsDone, long? rows) =>
-        progress(new(UpgradePhase.Migrating, current, done.Count + 1, count, table, rowsDone, rows));
+        progress(new(UpgradePhase.Migrating, Current, Number, count, table, rowsDone, rows));
 
+    /// <summary>The running migration is committed.</summary>
     public void End()
     {
-        done.Add(new(current!, isUp, Stopwatch.GetElapsedTime(started), [.. alterations])); // Begin came first.
-        current = null;
+        MigrationIdentity migration = Current!; // Begin came first.
+        TimeSpan duration = Stopwatch.GetElapsedTime(started);
+        UpgradeLog.MigrationDone(logger, migration, Direction, duration);
+        done.Add(new(migration, IsUp, duration, [.. alterations]));
+        Current = null;
+        span?.Dispose();
+        span = null;
     }
+
+    /// <summary>The running migration has failed; it stays <see cref="Current"/>.</summary>
+    public void Fail(Exception error)
+    {
+        span.Fail(error);
+        span?.Dispose();
+        span = null;
+    }
+
+    /// <summary>Takes back what was reported as done since, because it shared the transaction that failed.</summary>
+    public void Forget(int doneBefore) => done.RemoveRange(doneBefore, done.Count - doneBefore);
 }

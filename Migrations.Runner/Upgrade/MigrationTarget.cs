@@ -17,4 +17,14 @@ internal sealed record MigrationTarget(string? Module, long Version)
     public IEnumerable<MigrationIdentity> Down(ModuleStatus status) => Includes(status.Module)
         ? status.Applied.Where(migration => migration.Version > Version).Reverse()
         : [];
+
+    /// <summary>What would be applied below a version that is applied and stays.</summary>
+    public IEnumerable<MigrationIdentity> OutOfOrder(ModuleStatus status)
+    {
+        long newest = status.Applied.Select(migration => migration.Version).Where(version => version <= Version).DefaultIfEmpty().Max();
+        return Up(status).Where(migration => migration.Version < newest);
+    }
+
+    /// <summary>How many migrations would be run.</summary>
+    public int Count(DatabaseStatus status) => status.Modules.Sum(module => Up(module).Count() + Down(module).Count());
 }

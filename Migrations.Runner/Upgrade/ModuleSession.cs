@@ -3,6 +3,7 @@ using FluentMigrator.Runner.Initialization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Migrations.Runner.History;
 using Migrations.Runner.Planning;
 
@@ -61,9 +62,13 @@ internal sealed class ModuleSession : IDisposable
 
         services = collection.BuildServiceProvider();
         scope = services.CreateScope();
+        IsOneTransaction = Services.GetRequiredService<IOptions<RunnerOptions>>().Value.TransactionPerSession;
     }
 
     public IServiceProvider Services => scope.ServiceProvider;
+
+    /// <summary>Whether the application has asked for one transaction for all migrations of the module.</summary>
+    public bool IsOneTransaction { get; }
 
     public IMigrationRunner Runner => Services.GetRequiredService<IMigrationRunner>();
 

@@ -27,14 +27,16 @@ internal sealed class ObservedRunner(
     : MigrationRunner(
         options, processorOptions, profileLoader, processorAccessor, maintenanceLoader, migrationLoader, logger, stopWatch, conventions, validator, provider, scopes)
 {
+    private readonly bool isOneTransaction = options.Value.TransactionPerSession;
+
     public override void ApplyMigrationUp(IMigrationInfo migrationInfo, bool useTransaction) =>
-        Observe(migrationInfo, isUp: true, () => base.ApplyMigrationUp(migrationInfo, useTransaction));
+        Observe(migrationInfo, isUp: true, useTransaction, () => base.ApplyMigrationUp(migrationInfo, useTransaction));
 
     public override void ApplyMigrationDown(IMigrationInfo migrationInfo, bool useTransaction) =>
-        Observe(migrationInfo, isUp: false, () => base.ApplyMigrationDown(migrationInfo, useTransaction));
+        Observe(migrationInfo, isUp: false, useTransaction, () => base.ApplyMigrationDown(migrationInfo, useTransaction));
 
     // Maintenance, profiles and FluentMigrator's own tables have no version and are nobody's migration.
-    private void Observe(IMigrationInfo migration, bool isUp, Action apply)
+    private void Observe(IMigrationInfo migration, bool isUp, bool isInTransaction, Action apply)
     {
         if (!migration.IsAttributed())
         {
@@ -42,8 +44,20 @@ internal sealed class ObservedRunner(
             return;
         }
 
-        observer.Begin(new(module.Name, migration.Version, migration.Description ?? migration.Migration.GetType().Name), isUp);
-        apply();
+        observer.Begin(
+            new(module.Name, migration.Version, migration.Description ?? migration.Migration.GetType().Name),
+            isUp,
+            isInTransaction || isOneTransaction);
+        try
+        {
+            apply();
+        }
+        catch (Exception e)
+        {
+            observer.Fail(e);
+            throw;
+        }
+
         observer.End();
     }
 }

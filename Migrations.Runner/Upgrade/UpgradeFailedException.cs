@@ -4,8 +4,10 @@ using Migrations.Core;
 namespace Migrations.Runner;
 
 /// <summary>
-/// A migration failed and was rolled back. <see cref="Exception.InnerException"/> is the first error, untouched. The database is at
-/// a whole version: the last one of <see cref="Applied"/>, or the one before the upgrade where <see cref="IsRestored"/>.
+/// A migration failed and was rolled back. <see cref="Exception.InnerException"/> is the first error, untouched; where that is about
+/// the file, the disk or other connections, a <see cref="DatabaseUnusableException"/> with it. The database is at a whole version:
+/// the last one of <see cref="Applied"/>, or the one before the upgrade where <see cref="IsRestored"/>. Only a migration that
+/// runs without a transaction (FluentMigrator's <c>TransactionBehavior.None</c>) may leave a part of itself.
 /// </summary>
 public sealed class UpgradeFailedException : MigrationsException
 {
@@ -16,6 +18,7 @@ public sealed class UpgradeFailedException : MigrationsException
         string? statement,
         DatabaseBackup? backup,
         bool isRestored,
+        Exception? restoreError,
         Exception innerException)
         : base(message, innerException)
     {
@@ -24,6 +27,7 @@ public sealed class UpgradeFailedException : MigrationsException
         Statement = statement;
         Backup = backup;
         IsRestored = isRestored;
+        RestoreError = restoreError;
     }
 
     /// <summary>What had been run before, in order. It is still there unless <see cref="IsRestored"/>.</summary>
@@ -43,4 +47,7 @@ public sealed class UpgradeFailedException : MigrationsException
 
     /// <summary>Whether the database was put back to what it was before the upgrade.</summary>
     public bool IsRestored { get; }
+
+    /// <summary>Why the database could not be put back although it was to be; null where it was, or was not to be.</summary>
+    public Exception? RestoreError { get; }
 }

@@ -10,8 +10,8 @@ using Migrations.Runner.Status;
 namespace Migrations.Runner.Upgrade;
 
 /// <summary>
-/// One upgrade from beginning to end: looks whether there is anything to do, takes the lock, looks again, makes a backup,
-/// runs the migrations, checks.
+/// One upgrade from beginning to end: looks whether there is anything to do, takes the lock, looks again, makes sure that the
+/// database can be written, makes a backup, runs the migrations, checks. What fails before the first migration has changed nothing.
 /// </summary>
 internal sealed class UpgradeRun(
     MigratorSettings settings,
@@ -22,93 +22,229 @@ internal sealed class UpgradeRun(
 {
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly StatusReader reader = new(settings, file);
-    private readonly BackupFolder backups = new(settings, file);
+    private readonly BackupFolder backups = new(settings, file, loggers);
+    private readonly ILogger logger = loggers.CreateLogger<DatabaseMigrator>();
 
     public UpgradeResult Run(MigrationTarget target)
     {
-        DatabaseStatus status = reader.Read();
-        if (status.Problem is { } problem)
+        using Activity? span = Tracing.Begin("upgrade", file.Name);
+        try
         {
-            throw new DatabaseUnusableException(problem, status.Database, status.Message, status.Error);
+            return RunLocked(target);
         }
+        catch (Exception error)
+        {
+            span.Fail(error);
+            Log(error);
+            throw;
+        }
+    }
 
-        if (IsDone(status, target))
+    private UpgradeResult RunLocked(MigrationTarget target)
+    {
+        DatabaseStatus status = reader.Read();
+        Exception? refusal = UpgradeRefusal.Find(settings, status, target);
+        if (refusal is null && target.Count(status) == 0)
         {
             return Nothing(status);
         }
 
-        using UpgradeLock? held = file.IsInMemory
-            ? null
-            : UpgradeLock.Acquire(file, settings.LockTimeout, () => progress(new(UpgradePhase.WaitingForLock)), cancellationToken);
+        // Somebody who is just upgrading may be why; where nobody ever has, that can't be, and no file is left beside the database.
+        if (refusal is not null && !UpgradeLock.WasEverTaken(file))
+        {
+            throw refusal;
+        }
+
+        using UpgradeLock held = UpgradeLock.Acquire(file, settings.LockTimeout, ReportWaiting, cancellationToken);
 
         // Whoever held the lock may have done it all.
         status = reader.Read();
-        return IsDone(status, target) ? Nothing(status) : Run(target, status);
-    }
-
-    private static ImmutableArray<ModuleVersion> Versions(DatabaseStatus status) =>
-        [.. status.Modules.Select(module => new ModuleVersion(module.Module, module.NewestApplied))];
-
-    private static bool IsDone(DatabaseStatus status, MigrationTarget target) =>
-        status.CanUpgrade && status.Modules.All(module => !target.Up(module).Any() && !target.Down(module).Any());
-
-    private UpgradeResult Nothing(DatabaseStatus status) =>
-        new([], Versions(status), Versions(status), null, Stopwatch.GetElapsedTime(started));
-
-    private UpgradeResult Run(MigrationTarget target, DatabaseStatus status)
-    {
-        if (!status.CanUpgrade)
+        if (UpgradeRefusal.Find(settings, status, target) is { } stillRefused)
         {
-            throw new UpgradeRefusedException(status);
+            throw stillRefused;
         }
 
-        DatabaseBackup? backup = settings.BacksUp && !file.IsInMemory && status.State != DatabaseState.New
-            ? backups.Make(Versions(status), null, progress, cancellationToken)
-            : null;
-        int count = status.Modules.Sum(module => target.Up(module).Count() + target.Down(module).Count());
-        MigrationObserver observer = new(count, progress, cancellationToken);
+        return target.Count(status) == 0 ? Nothing(status) : Upgrade(target, status);
+    }
+
+    private UpgradeResult Upgrade(MigrationTarget target, DatabaseStatus status)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        bool isBackedUp = settings.BacksUp && !file.IsInMemory && status.State != DatabaseState.New;
+        WriteAccess.Require(file, cancellationToken);
+        backups.RequireSpace(isBackedUp);
+        ReportEdited(status);
+        ImmutableArray<ModuleVersion> from = ModuleVersions.Of(status);
+        int count = target.Count(status);
+        UpgradeLog.Started(logger, file.Name, count, ModuleVersions.Describe(from));
+        DatabaseBackup? backup = isBackedUp ? BackUp(from) : null;
+
+        MigrationObserver observer = new(count, progress, logger, cancellationToken);
+        MigrationRun run = new(settings, file, status, target, observer, loggers);
+        bool isDamaged = false;
         try
         {
-            using SqliteConnection connection = file.Open(SqliteOpenMode.ReadWriteCreate);
-            foreach (MigrationModule module in settings.Modules)
+            run.Run(connection =>
             {
-                ModuleStatus current = status.Modules.Single(found => found.Module == module.Name);
-                Migrate(target, module, current, connection, observer);
-            }
+                if (settings.ChecksAfterUpgrade && FindDamage(connection, count) is { } damage)
+                {
+                    isDamaged = true;
+                    throw damage;
+                }
+            });
         }
-        catch (OperationCanceledException)
+        catch (Exception error)
         {
-            throw;
-        }
-        catch (Exception e)
-        {
-            throw new UpgradeFailedException(
-                $"The upgrade of \"{file.Name}\" failed in migration {observer.Current}: {e.Message}",
-                [.. observer.Done], observer.Current, null, backup, isRestored: false, e);
+            throw Failure(status, run, observer, backup, UpgradeErrors.Unwrap(observer.FirstError ?? error), isDamaged);
         }
 
-        return new([.. observer.Done], Versions(status), Versions(reader.Read()), backup, Stopwatch.GetElapsedTime(started));
+        if (backup is not null)
+        {
+            backups.Prune(backup);
+        }
+
+        ImmutableArray<ModuleVersion> to = ModuleVersions.After(status, observer.Done);
+        TimeSpan duration = Stopwatch.GetElapsedTime(started);
+        UpgradeLog.Finished(logger, file.Name, observer.Done.Count, ModuleVersions.Describe(to), duration);
+        return new([.. observer.Done], from, to, backup, duration);
     }
 
-    private void Migrate(
-        MigrationTarget target, MigrationModule module, ModuleStatus status, SqliteConnection connection, MigrationObserver observer)
+    private UpgradeResult Nothing(DatabaseStatus status)
     {
-        bool isUp = target.Up(status).Any();
-        bool isDown = target.Down(status).Any();
-        if (!isUp && !isDown)
+        ReportEdited(status);
+        ImmutableArray<ModuleVersion> versions = ModuleVersions.Of(status);
+        UpgradeLog.NothingPending(logger, file.Name, ModuleVersions.Describe(versions));
+        return new([], versions, versions, null, Stopwatch.GetElapsedTime(started));
+    }
+
+    private DatabaseBackup BackUp(ImmutableArray<ModuleVersion> versions)
+    {
+        using Activity? span = Tracing.Begin("backup", file.Name);
+        try
         {
-            return;
+            return backups.Make(versions, null, progress, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            span.Fail(error);
+            throw;
+        }
+    }
+
+    private DatabaseUnusableException? FindDamage(SqliteConnection connection, int count)
+    {
+        using Activity? span = Tracing.Begin("check", file.Name);
+        UpgradeLog.Checking(logger, file.Name);
+        progress(new(UpgradePhase.Checking, count: count));
+        QuickCheck check = QuickCheck.Run(connection, cancellationToken);
+        if (!check.IsDamaged)
+        {
+            return null;
         }
 
-        using ModuleSession session = new(settings, module, connection, observer, loggers);
-        if (isDown)
+        DatabaseUnusableException damage = new(
+            DatabaseProblem.Damaged, file.Name, $"The check after the upgrade found \"{file.Name}\" damaged: {check.DamageInWords}.");
+        span.Fail(damage);
+        return damage;
+    }
+
+    private Exception Failure(
+        DatabaseStatus status, MigrationRun run, MigrationObserver observer, DatabaseBackup? backup, Exception error, bool isDamaged)
+    {
+        bool isCancelled = UpgradeErrors.IsCancellation(error, cancellationToken);
+        Exception? cause = isCancelled ? null : UpgradeErrors.Explain(file, error);
+        if (cause is DatabaseUnusableException { Problem: DatabaseProblem.Busy } && observer.Done.Count == 0)
         {
-            session.Runner.MigrateDown(target.Version);
+            return cause;
         }
 
-        if (isUp)
+        (bool isRestored, Exception? restoreError) = isDamaged || settings.OnFailure == FailurePolicy.RestoreBackup
+            ? Restore(status, run, backup)
+            : (false, null);
+        if (isCancelled && restoreError is null)
         {
-            session.Runner.MigrateUp(target.Version);
+            return new OperationCanceledException(
+                $"The upgrade of \"{file.Name}\" was cancelled; it is at {ModuleVersions.Describe(ModuleVersions.After(status, isRestored ? [] : observer.Done))}.",
+                error,
+                cancellationToken);
+        }
+
+        return new UpgradeFailure
+        {
+            Before = status,
+            Observer = observer,
+            Error = error,
+            Cause = cause ?? error,
+            Backup = backup,
+            IsRestored = isRestored,
+            RestoreError = restoreError,
+        }.ToException();
+    }
+
+    // Not cancellable: a database that is half put back helps nobody.
+    private (bool IsRestored, Exception? Error) Restore(DatabaseStatus status, MigrationRun run, DatabaseBackup? backup)
+    {
+        using Activity? span = Tracing.Begin("restore", file.Name);
+        try
+        {
+            if ((backup is null && status.State != DatabaseState.New) || !run.HasChanges())
+            {
+                return (false, null);
+            }
+
+            UpgradeLog.Restoring(logger, file.Name);
+            if (backup is null)
+            {
+                backups.RestoreEmpty(progress, CancellationToken.None);
+            }
+            else
+            {
+                backups.Restore(backup, progress, CancellationToken.None);
+            }
+
+            return (true, null);
+        }
+#pragma warning disable CA1031 // The error of the migration is the one to throw; this one goes with it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            span.Fail(error);
+            UpgradeLog.RestoreFailed(logger, error, file.Name);
+            return (false, error);
+        }
+    }
+
+    private void ReportWaiting()
+    {
+        UpgradeLog.Waiting(logger, file.Name);
+        progress(new(UpgradePhase.WaitingForLock));
+    }
+
+    private void ReportEdited(DatabaseStatus status)
+    {
+        List<MigrationIdentity> edited = [.. status.Modules.SelectMany(module => module.Edited)];
+        if (edited.Count > 0)
+        {
+            UpgradeLog.Edited(logger, file.Name, string.Join(", ", edited));
+        }
+    }
+
+    private void Log(Exception error)
+    {
+        switch (error)
+        {
+            case OperationCanceledException:
+                UpgradeLog.Cancelled(logger, file.Name, error.Message);
+                break;
+            case UpgradeRefusedException:
+                UpgradeLog.Refused(logger, file.Name, error.Message);
+                break;
+            case DatabaseUnusableException:
+                UpgradeLog.Unusable(logger, error, file.Name);
+                break;
+            default:
+                UpgradeLog.Failed(logger, error, file.Name);
+                break;
         }
     }
 }
