@@ -46,7 +46,7 @@ internal sealed class PlanRun(MigratorSettings settings, DatabaseFile file, ILog
             IsMissing = real is null,
         };
         using ShadowDatabase shadow = new(source, settings.ConnectionOpened, loggers.CreateLogger<PlanRun>());
-        MigrationObserver observer = new(count: 0, _ => { }, CancellationToken.None);
+        MigrationObserver observer = new(count: 0, _ => { }, logger: null, CancellationToken.None);
         PlanRecorder recorder = new(shadow, real, observer);
         Exception? error = null;
         try

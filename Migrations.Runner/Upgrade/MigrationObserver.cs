@@ -6,9 +6,9 @@ namespace Migrations.Runner.Upgrade;
 
 /// <summary>
 /// Follows the migrations of one upgrade as they run: what is done, which one is running, and how far it is; tells progress, log
-/// and trace. Not safe for concurrent use, as the upgrade itself is not.
+/// and trace, the latter two only where there is a logger. Not safe for concurrent use, as the upgrade itself is not.
 /// </summary>
-internal sealed class MigrationObserver(int count, Action<UpgradeProgress> progress, ILogger logger, CancellationToken cancellationToken)
+internal sealed class MigrationObserver(int count, Action<UpgradeProgress> progress, ILogger? logger, CancellationToken cancellationToken)
     : IProgress<AlterationProgress>
 {
     private readonly List<MigrationResult> done = [];
@@ -54,16 +54,23 @@ internal sealed class MigrationObserver(int count, Action<UpgradeProgress> progr
         FailedStatement = null;
         FirstError = null;
         started = Stopwatch.GetTimestamp();
-        span = Tracing.Begin(migration, isUp);
-        UpgradeLog.MigrationStarted(logger, migration, Number, count, Direction);
+        if (logger is not null)
+        {
+            span = Tracing.Begin(migration, isUp);
+            UpgradeLog.MigrationStarted(logger, migration, Number, count, Direction);
+        }
+
         Report(null, null, null);
     }
 
     public void Altered(AlterationResult alteration)
     {
         alterations.Add(alteration);
-        Tracing.Add(alteration);
-        UpgradeLog.Altered(logger, alteration.Table, Tracing.StrategyOf(alteration), alteration.RowsCopied, alteration.Duration);
+        if (logger is not null)
+        {
+            Tracing.Add(alteration);
+            UpgradeLog.Altered(logger, alteration.Table, Tracing.StrategyOf(alteration), alteration.RowsCopied, alteration.Duration);
+        }
     }
 
     /// <summary>Notes what failed; only the first failure counts, whatever comes of it.</summary>
@@ -87,7 +94,11 @@ internal sealed class MigrationObserver(int count, Action<UpgradeProgress> progr
     {
         MigrationIdentity migration = Current!; // Begin came first.
         TimeSpan duration = Stopwatch.GetElapsedTime(started);
-        UpgradeLog.MigrationDone(logger, migration, Direction, duration);
+        if (logger is not null)
+        {
+            UpgradeLog.MigrationDone(logger, migration, Direction, duration);
+        }
+
         done.Add(new(migration, IsUp, duration, [.. alterations]));
         Current = null;
         span?.Dispose();
