@@ -87,8 +87,13 @@ internal sealed class BackupFolder(MigratorSettings settings, DatabaseFile file,
         new LiveRestore(settings, file, copying, logger).Run(backup.Path, progress, cancellationToken);
 
     /// <summary>Makes the database as empty as a new one, which had no backup; the caller holds the upgrade lock.</summary>
-    public void RestoreEmpty(Action<UpgradeProgress> progress, CancellationToken cancellationToken) =>
-        new LiveRestore(settings, file, copying, logger).Empty(progress, cancellationToken);
+    public void RestoreEmpty(Action<UpgradeProgress> progress, CancellationToken cancellationToken)
+    {
+        if (file.Exists)
+        {
+            new LiveRestore(settings, file, copying, logger).Empty(progress, cancellationToken);
+        }
+    }
 
     /// <summary>The backups, newest first, by their names.</summary>
     public ImmutableArray<DatabaseBackup> List() => BackupList.Read(Path, DatabaseName);

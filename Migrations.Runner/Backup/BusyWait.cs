@@ -40,8 +40,12 @@ internal sealed class BusyWait(TimeSpan timeout, TimeProvider clock, Cancellatio
                 command.CommandTimeout = 1;
                 return command.ExecuteScalar();
             }
-            catch (SqliteException e) when (IsBusy(e.SqliteErrorCode) && Again())
+            catch (SqliteException e) when (IsBusy(e.SqliteErrorCode))
             {
+                if (!Again())
+                {
+                    throw;
+                }
             }
         }
     }

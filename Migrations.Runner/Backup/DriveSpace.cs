@@ -14,7 +14,14 @@ internal sealed record DriveSpace(string Drive, long Free)
             string? drive = OperatingSystem.IsWindows()
                 ? Path.GetPathRoot(real)
                 : Environment.GetLogicalDrives().Where(mount => Holds(mount, real)).MaxBy(mount => mount.Length);
-            return drive is null ? null : new(drive, new DriveInfo(OperatingSystem.IsWindows() ? drive : real).AvailableFreeSpace);
+            if (drive is null)
+            {
+                return null;
+            }
+
+            // File systems without a size of their own say 0 of 0.
+            DriveInfo volume = new(OperatingSystem.IsWindows() ? drive : real);
+            return volume.TotalSize == 0 ? null : new(drive, volume.AvailableFreeSpace);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

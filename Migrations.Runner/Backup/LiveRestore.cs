@@ -20,67 +20,47 @@ internal sealed class LiveRestore(MigratorSettings settings, DatabaseFile file, 
     /// <returns>Where the database was put that was there; null where it was written over.</returns>
     public string? Run(BackupSource backup, Action<UpgradeProgress> progress, CancellationToken cancellationToken)
     {
-        string? aside = null;
         long started = Stopwatch.GetTimestamp();
-        progress(new(UpgradePhase.Restoring));
-        Action<long, long> pages = (done, total) => progress(new(UpgradePhase.Restoring, done: done, total: total));
-        try
-        {
-            if (!file.Exists)
-            {
-                aside = Replacement.Run(backup.Connection, pages, cancellationToken);
-            }
-            else
-            {
-                try
-                {
-                    CopyInto(backup.Connection, pages, cancellationToken);
-                }
-                catch (SqliteException e) when (BackupFaults.IsDamage(e) && !file.IsInMemory)
-                {
-                    // SQLite can't even begin to write to it.
-                    aside = Replacement.Run(backup.Connection, pages, cancellationToken);
-                }
-            }
-        }
-        catch (Exception e) when (BackupFaults.IsStorage(e))
-        {
-            throw BackupFaults.Restoring(file, backup.Path, e);
-        }
-
+        string? aside = Run(backup.Connection, backup.Path, progress, cancellationToken);
         BackupLog.Restored(logger, file.Name, backup.Path, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         return aside;
     }
 
-    /// <summary>Removes every table and what else an upgrade left, keeping the file (c3ref/c_dbconfig_defensive.html, RESET_DATABASE).</summary>
+    /// <summary>Puts nothing into the place of the database: it is then as a new one, with its settings for pages.</summary>
     public void Empty(Action<UpgradeProgress> progress, CancellationToken cancellationToken)
     {
-        progress(new(UpgradePhase.Restoring));
-        BusyWait wait = new(settings.BusyTimeout, copying.Clock, cancellationToken);
-        try
-        {
-            using SqliteConnection connection = file.Open(SqliteOpenMode.ReadWriteCreate);
-            SetReset(connection, true);
-            wait.Run(connection, "VACUUM");
-            SetReset(connection, false);
-            wait.Run(connection, "PRAGMA main.application_id = 0");
-            wait.Run(connection, "PRAGMA main.user_version = 0");
-        }
-        catch (SqliteException e)
-        {
-            throw BackupFaults.Restoring(file, "nothing", e);
-        }
-
+        using EmptyDatabase empty = EmptyDatabase.Create(file, copying);
+        Run(empty.Connection, empty.Path, progress, cancellationToken);
         BackupLog.Emptied(logger, file.Name);
     }
 
-    private FileReplacement Replacement => new(file, copying, settings.BusyTimeout, logger);
-
-    private static void SetReset(SqliteConnection connection, bool on)
+    private string? Run(SqliteConnection source, string path, Action<UpgradeProgress> progress, CancellationToken cancellationToken)
     {
-        const int ResetDatabase = 1009;
-        SqliteException.ThrowExceptionForRC(
-            SQLitePCL.raw.sqlite3_db_config(connection.Handle, ResetDatabase, on ? 1 : 0, out _), connection.Handle);
+        progress(new(UpgradePhase.Restoring));
+        Action<long, long> pages = (done, total) => progress(new(UpgradePhase.Restoring, done: done, total: total));
+        FileReplacement replacement = new(file, copying, settings.BusyTimeout, logger);
+        try
+        {
+            if (!file.Exists)
+            {
+                return replacement.Run(source, pages, cancellationToken);
+            }
+
+            try
+            {
+                CopyInto(source, pages, cancellationToken);
+                return null;
+            }
+            catch (SqliteException e) when (BackupFaults.IsDamage(e) && !file.IsInMemory)
+            {
+                // SQLite can't even begin to write to it.
+                return replacement.Run(source, pages, cancellationToken);
+            }
+        }
+        catch (Exception e) when (BackupFaults.IsStorage(e))
+        {
+            throw BackupFaults.Restoring(file, path, e);
+        }
     }
 
     // Through SQLite itself, never by copying the file: a write-ahead log beside it would be applied to the restored pages, and

@@ -75,13 +75,27 @@ internal sealed record QuickCheck(ImmutableArray<string> Damage, ImmutableArray<
 
     private static IReadOnlyList<string> Lines(SqliteConnection connection, string pragma, CancellationToken cancellationToken)
     {
+        List<string> lines = [];
         try
         {
-            return [.. connection.ReadRows(pragma).Select(row => (string)row[0]!).Where(line => line != "ok")];
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = pragma;
+            using SqliteDataReader reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                if (reader.GetString(0) is not "ok" and var line)
+                {
+                    lines.Add(line);
+                }
+            }
+
+            return lines;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        catch (SqliteException e) when (BackupFaults.IsDamage(e))
         {
-            return [e.Message];
+            // What was found before says more than that reading rows failed then.
+            lines.Add(e.Message);
+            return lines;
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {

@@ -49,7 +49,9 @@ internal sealed class RestoreRun(
     private bool IsLive(string path) => !file.IsInMemory && string.Equals(Resolve(path), Resolve(file.Path), StringComparison.Ordinal);
 
     private static string Resolve(string path) =>
-        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
+        new FileInfo(path).LinkTarget is null
+            ? Path.GetFullPath(path)
+            : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 
     // What an upgrade would refuse afterwards must not take the place of a database that works.
     private void RefuseUnknown(string path)

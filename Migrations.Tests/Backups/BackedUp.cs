@@ -1,8 +1,10 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Migrations.Runner;
 using Migrations.Runner.Backup;
 using Migrations.Runner.Files;
 using Migrations.Runner.Upgrade;
+using Migrations.Tests.Runner;
 using Migrations.Tests.Support;
 
 namespace Migrations.Tests.Backups;
@@ -38,6 +40,8 @@ internal sealed class BackedUp : IDisposable
 
     public DatabaseMigratorOptions Options { get; } = new() { BusyTimeout = TimeSpan.FromSeconds(1) };
 
+    public LogLines Log { get; } = new();
+
     /// <summary>Steps of one page, so that there are many places to stop.</summary>
     public CopySettings Copying { get; set; } = new() { PagesPerStep = 1 };
 
@@ -48,7 +52,7 @@ internal sealed class BackedUp : IDisposable
         get
         {
             Options.ConnectionString = ConnectionString;
-            return new(MigratorSettings.Of(Options), File, null, Copying);
+            return new(MigratorSettings.Of(Options), File, new LoggerFactory([Log]), Copying);
         }
     }
 
@@ -83,6 +87,14 @@ internal sealed class BackedUp : IDisposable
 
     public void Restore(DatabaseBackup backup, Action<UpgradeProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Backups.Restore(backup, progress ?? (_ => { }), cancellationToken);
+
+    /// <summary>Overwrites bytes of a file that nobody has open.</summary>
+    public static void Overwrite(string path, long offset, ReadOnlySpan<byte> bytes)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Write);
+        stream.Position = offset;
+        stream.Write(bytes);
+    }
 
     public string In(params string[] names) => System.IO.Path.Combine([Folder, .. names]);
 
