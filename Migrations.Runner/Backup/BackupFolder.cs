@@ -47,7 +47,7 @@ internal sealed class BackupFolder(MigratorSettings settings, DatabaseFile file,
         }
         catch (Exception e)
         {
-            Discard(partial);
+            BackupWriter.Discard(partial, logger);
             if (BackupFaults.IsStorage(e))
             {
                 throw BackupFaults.Making(file, final, e);
@@ -185,9 +185,9 @@ internal sealed class BackupFolder(MigratorSettings settings, DatabaseFile file,
             return;
         }
 
-        foreach (string folder in new[] { Path, file.Folder }.Distinct(StringComparer.Ordinal).Where(Directory.Exists))
+        foreach (string folder in new[] { Path, file.Folder }.Distinct(StringComparer.Ordinal))
         {
-            foreach (string leftover in Directory.EnumerateFiles(folder).Where(found => BackupName.IsUnfinished(DatabaseName, System.IO.Path.GetFileName(found))).ToList())
+            foreach (string leftover in BackupList.Unfinished(folder, DatabaseName))
             {
                 try
                 {
@@ -199,19 +199,6 @@ internal sealed class BackupFolder(MigratorSettings settings, DatabaseFile file,
                     BackupLog.LeftoverStays(logger, leftover, e);
                 }
             }
-        }
-    }
-
-    // The first error is the one to report.
-    private void Discard(string partial)
-    {
-        try
-        {
-            BackupWriter.Remove(partial);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            BackupLog.LeftoverStays(logger, partial, e);
         }
     }
 }

@@ -31,6 +31,19 @@ internal static class BackupList
         ];
     }
 
+    /// <summary>What an interrupted backup left; empty where the folder can't be read.</summary>
+    public static ImmutableArray<string> Unfinished(string folder, string database)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder).Where(path => BackupName.IsUnfinished(database, System.IO.Path.GetFileName(path)))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     public static void Prune(Func<ImmutableArray<DatabaseBackup>> list, DatabaseBackup made, int keep, string database, ILogger logger)
     {
         ImmutableArray<DatabaseBackup> backups;

@@ -15,6 +15,8 @@ internal sealed record BackupName(string Database, DateTimeOffset Time, Immutabl
 
     private const string Extension = ".backup";
 
+    private const string DamagedExtension = ".damaged";
+
     private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
 
     // The longest name of a file that common file systems take, less the longest suffix that SQLite and this library add.
@@ -24,8 +26,8 @@ internal sealed record BackupName(string Database, DateTimeOffset Time, Immutabl
     private static StringComparison Comparison =>
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    /// <summary>The stamp of a time as names carry it.</summary>
-    public static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+    /// <summary>The name for what is left of a damaged database.</summary>
+    public static string Damaged(string path, DateTimeOffset time) => $"{path}.{Stamp(time)}{DamagedExtension}";
 
     /// <summary>
     /// A name that a file system takes: where the modules are too many for it, the application's own and the first ones.
@@ -80,15 +82,20 @@ internal sealed record BackupName(string Database, DateTimeOffset Time, Immutabl
         return string.Equals(parsed.ToString(), name, StringComparison.Ordinal) ? parsed : null;
     }
 
-    /// <summary>Reads the name of an unfinished backup, or of a file that SQLite kept beside it.</summary>
+    /// <summary>Whether a file is an unfinished copy of the database, or was kept by SQLite beside one.</summary>
     public static bool IsUnfinished(string database, string name)
     {
         foreach (string suffix in (ReadOnlySpan<string>)["", "-journal", "-wal", "-shm"])
         {
-            if (name.EndsWith(Partial + suffix, StringComparison.Ordinal)
-                && Parse(database, name[..^(Partial.Length + suffix.Length)]) is not null)
+            if (name.EndsWith(Partial + suffix, StringComparison.Ordinal))
             {
-                return true;
+                string final = name[..^(Partial.Length + suffix.Length)];
+                if (Parse(database, final) is not null
+                    || (final.EndsWith(DamagedExtension, StringComparison.Ordinal)
+                        && Parse(database, final[..^DamagedExtension.Length] + Extension) is { Versions.IsEmpty: true }))
+                {
+                    return true;
+                }
             }
         }
 
@@ -112,6 +119,8 @@ internal sealed record BackupName(string Database, DateTimeOffset Time, Immutabl
 
         return name.Append(Extension).ToString();
     }
+
+    private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     private static DateTimeOffset Milliseconds(DateTimeOffset time) =>
         new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);

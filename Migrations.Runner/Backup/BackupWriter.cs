@@ -14,15 +14,28 @@ internal sealed class BackupWriter(DatabaseFile file, CopySettings settings, Tim
 {
     private static readonly string[] SideFiles = ["-journal", "-wal", "-shm"];
 
+    /// <summary>Removes an unfinished file, and what SQLite kept beside it.</summary>
     public static void Remove(string partial)
     {
-        // Its side files first: without them it is no more than an unfinished file.
         foreach (string side in SideFiles)
         {
             File.Delete(partial + side);
         }
 
         File.Delete(partial);
+    }
+
+    /// <summary>The same after a failure, which is the error to report: one more is logged.</summary>
+    public static void Discard(string partial, ILogger logger)
+    {
+        try
+        {
+            Remove(partial);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            BackupLog.LeftoverStays(logger, partial, e);
+        }
     }
 
     /// <summary>Makes an empty file of this name, which must not be there yet.</summary>

@@ -19,7 +19,10 @@ public sealed class DatabaseBackup
     /// <summary>When it was made, in UTC, to the millisecond.</summary>
     public DateTimeOffset CreatedAt { get; }
 
-    /// <summary>The newest applied version of each module that the database held, as the file's name says.</summary>
+    /// <summary>
+    /// The newest applied version of each module that the database held, as the file's name says: where there are more modules than
+    /// a file name can hold, the application's own and the first ones. Empty where the name does not say.
+    /// </summary>
     public IReadOnlyList<ModuleVersion> Versions { get; }
 
     /// <summary>The size of the file in bytes.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Migrations.Runner.Connections;
 using Migrations.Runner.Files;
 
@@ -10,8 +11,11 @@ namespace Migrations.Runner.Backup;
 /// </summary>
 internal sealed class EmptyDatabase : IDisposable
 {
-    private EmptyDatabase(string path, SqliteConnection connection)
+    private readonly ILogger logger;
+
+    private EmptyDatabase(string path, SqliteConnection connection, ILogger logger)
     {
+        this.logger = logger;
         Path = path;
         Connection = connection;
     }
@@ -21,7 +25,7 @@ internal sealed class EmptyDatabase : IDisposable
     /// <summary>In a read transaction.</summary>
     public SqliteConnection Connection { get; }
 
-    public static EmptyDatabase Create(DatabaseFile like, CopySettings copying)
+    public static EmptyDatabase Create(DatabaseFile like, CopySettings copying, ILogger logger)
     {
         string path = ":memory:";
         if (!like.IsInMemory)
@@ -47,12 +51,12 @@ internal sealed class EmptyDatabase : IDisposable
             connection.Execute("VACUUM");
             connection.Execute("BEGIN");
             connection.ReadInteger("SELECT count(*) FROM main.sqlite_schema");
-            return new(path, connection);
+            return new(path, connection, logger);
         }
         catch
         {
             connection?.Dispose();
-            Remove(path);
+            Remove(path, logger);
             throw;
         }
     }
@@ -60,7 +64,7 @@ internal sealed class EmptyDatabase : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        Remove(Path);
+        Remove(Path, logger);
     }
 
     private static List<string> Settings(DatabaseFile like)
@@ -80,11 +84,11 @@ internal sealed class EmptyDatabase : IDisposable
         }
     }
 
-    private static void Remove(string path)
+    private static void Remove(string path, ILogger logger)
     {
         if (path != ":memory:")
         {
-            BackupWriter.Remove(path);
+            BackupWriter.Discard(path, logger);
         }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class FileReplacement(DatabaseFile file, CopySettings copying, T
         }
         catch
         {
-            BackupWriter.Remove(partial);
+            BackupWriter.Discard(partial, logger);
             throw;
         }
     }
@@ -55,7 +55,7 @@ internal sealed class FileReplacement(DatabaseFile file, CopySettings copying, T
     // With the suffix last but for SQLite's own, so that the set is still one database.
     private string? SetAside(string live, DateTimeOffset time)
     {
-        string aside = $"{live}.{BackupName.Stamp(time)}.damaged";
+        string aside = BackupName.Damaged(live, time);
         bool isAny = false;
         foreach (string side in (ReadOnlySpan<string>)["", "-journal", "-wal"])
         {

@@ -29,7 +29,7 @@ internal sealed class LiveRestore(MigratorSettings settings, DatabaseFile file, 
     /// <summary>Puts nothing into the place of the database: it is then as a new one, with its settings for pages.</summary>
     public void Empty(Action<UpgradeProgress> progress, CancellationToken cancellationToken)
     {
-        using EmptyDatabase empty = EmptyDatabase.Create(file, copying);
+        using EmptyDatabase empty = EmptyDatabase.Create(file, copying, logger);
         Run(empty.Connection, empty.Path, progress, cancellationToken);
         BackupLog.Emptied(logger, file.Name);
     }

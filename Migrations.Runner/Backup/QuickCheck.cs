@@ -50,7 +50,7 @@ internal sealed record QuickCheck(ImmutableArray<string> Damage, ImmutableArray<
 
     private static QuickCheck TableByTable(SqliteConnection connection, CancellationToken cancellationToken)
     {
-        List<string> lines = [.. Lines(connection, "PRAGMA main.quick_check(sqlite_schema)", cancellationToken)];
+        List<string> lines = Lines(connection, "PRAGMA main.quick_check(sqlite_schema)", cancellationToken);
         List<SqlIdentifier> skipped = [];
         foreach (object?[] row in connection.ReadRows("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND rootpage > 0"))
         {
@@ -68,12 +68,12 @@ internal sealed record QuickCheck(ImmutableArray<string> Damage, ImmutableArray<
         return Of(lines, [.. skipped]);
     }
 
-    private static QuickCheck Of(IReadOnlyList<string> lines, ImmutableArray<SqlIdentifier> skipped) => new(
+    private static QuickCheck Of(List<string> lines, ImmutableArray<SqlIdentifier> skipped) => new(
         [.. lines.Where(line => !IsFinding(line))], [.. lines.Where(IsFinding)], skipped);
 
     private static bool IsFinding(string line) => Array.Exists(FindingStarts, start => line.StartsWith(start, StringComparison.Ordinal));
 
-    private static IReadOnlyList<string> Lines(SqliteConnection connection, string pragma, CancellationToken cancellationToken)
+    private static List<string> Lines(SqliteConnection connection, string pragma, CancellationToken cancellationToken)
     {
         List<string> lines = [];
         try

@@ -99,7 +99,7 @@ internal sealed class RestoreRun(
     // Page by page, as far as SQLite can open it at all; what it can't open is put aside as a file when it is replaced.
     private string? KeepDamaged()
     {
-        string aside = $"{file.Path}.{BackupName.Stamp(copying.Clock.GetUtcNow())}.damaged";
+        string aside = BackupName.Damaged(file.Path, copying.Clock.GetUtcNow());
         string partial = aside + BackupName.Partial;
         try
         {
@@ -114,12 +114,12 @@ internal sealed class RestoreRun(
         }
         catch (SqliteException e) when (BackupFaults.IsDamage(e))
         {
-            BackupWriter.Remove(partial);
+            BackupWriter.Discard(partial, logger);
             return null;
         }
         catch (Exception e)
         {
-            BackupWriter.Remove(partial);
+            BackupWriter.Discard(partial, logger);
             if (BackupFaults.IsStorage(e))
             {
                 throw BackupFaults.Restoring(file, aside, e);

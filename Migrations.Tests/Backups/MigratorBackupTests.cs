@@ -17,7 +17,7 @@ internal sealed class MigratorBackupTests
         using BackedUp database = new(sql: "");
         await using DatabaseMigrator migrator = Create(database);
         await migrator.MigrateToAsync(3);
-        database.Execute("INSERT INTO domain(created_at, name) VALUES ('2026-11-23', 'example.org')");
+        database.Execute("CREATE TABLE mine(a); INSERT INTO mine VALUES (1)");
         DatabaseSnapshot before = database.Snapshot();
 
         DatabaseBackup backup = await migrator.BackupAsync();

@@ -204,6 +204,27 @@ internal sealed class RestoreTests
     }
 
     [Test]
+    public void Restore_of_a_file_with_a_log_beside_it_holds_what_is_in_the_log()
+    {
+        using BackedUp database = new();
+        using (SqliteConnection application = database.Open())
+        {
+            application.Execute("PRAGMA wal_autocheckpoint = 0; DELETE FROM t WHERE id > 7");
+            File.Copy(database.Path, database.In("copy"));
+            File.Copy(database.Path + "-wal", database.In("copy-wal"));
+            application.Execute("DELETE FROM t");
+        }
+
+        database.Restore(new(database.In("copy"), default, [], 0));
+
+        using SqliteConnection connection = database.Open();
+        Assert.That(connection.Scalar<long>("SELECT count(*) FROM t"), Is.EqualTo(7));
+        Integrity.Check(connection);
+        using SqliteConnection copy = database.Open(database.In("copy"));
+        Assert.That(copy.Scalar<long>("SELECT count(*) FROM t"), Is.EqualTo(7), "the backup lost nothing");
+    }
+
+    [Test]
     public void RestoreEmpty_leaves_a_database_that_is_as_new([Values] JournalMode journal)
     {
         using BackedUp database = new(journal, "PRAGMA page_size = 8192; PRAGMA auto_vacuum = FULL; PRAGMA encoding = 'UTF-16be'");
