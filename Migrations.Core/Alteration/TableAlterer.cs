@@ -37,6 +37,7 @@ internal static class TableAlterer
     {
         bool ownsTransaction = !session.IsInTransaction;
         ConnectionSettings settings = ConnectionSettings.Capture(session);
+        bool isDone = false;
         return FirstError.Of(
             () =>
             {
@@ -45,12 +46,14 @@ internal static class TableAlterer
                     settings.SwitchForeignKeysOff();
                 }
 
-                return new AlterationTransaction(session, ownsTransaction).Run(() => Run(session, settings, changes, options, started));
+                AlterationResult result = new AlterationTransaction(session, ownsTransaction).Run(() => Run(session, settings, changes, options, started));
+                isDone = true;
+                return result;
             },
             () =>
             {
                 session.Watch.Finish();
-                settings.Restore();
+                settings.Restore(isDone);
             });
     }
 

@@ -2,7 +2,8 @@ namespace Migrations.Core;
 
 /// <summary>
 /// A statement of an alteration that SQLite refused: a full disk, a locked or damaged database, a constraint, an interrupt, a function
-/// that threw. Everything the alteration had done was rolled back. <see cref="Exception.InnerException"/> is SQLite's own
+/// that threw. Everything the alteration had done was rolled back, unless the message says that the alteration stands and only a
+/// setting of the connection could not be set back. <see cref="Exception.InnerException"/> is SQLite's own
 /// error, untouched.
 /// </summary>
 public sealed class AlterationFailedException : MigrationsException

@@ -78,17 +78,42 @@ internal sealed class ConnectionSettings
     }
 
     /// <summary>Sets everything back. Foreign keys can only be switched outside a transaction, where alone they were switched.</summary>
-    public void Restore()
+    /// <exception cref="AlterationFailedException">A setting could not be set back; the message says whether the alteration stands.</exception>
+    public void Restore(bool isDone)
     {
-        RestoreDoubleQuotedStrings();
-        if (Read("legacy_alter_table") != legacyAlterTable)
+        try
         {
-            session.Execute($"PRAGMA legacy_alter_table={(legacyAlterTable ? "ON" : "OFF")}");
+            RestoreDoubleQuotedStrings();
+            SetBack("legacy_alter_table", legacyAlterTable);
+            if (foreignKeys && !ForeignKeysAreEnforced)
+            {
+                SetBack("foreign_keys", isOn: true);
+            }
+        }
+        catch (AlterationFailedException e) when (isDone)
+        {
+            throw new AlterationFailedException(
+                e.Table,
+                e.Statement,
+                $"Table {session.Table} was altered, but a setting of the connection could not be set back: {e.InnerException?.Message} "
+                + $"({e.Statement}). Close this connection.",
+                e.InnerException ?? e);
+        }
+    }
+
+    // Some settings are ignored in silence where SQLite can't change them, so they are read back.
+    private void SetBack(string pragma, bool isOn)
+    {
+        if (Read(pragma) == isOn)
+        {
+            return;
         }
 
-        if (foreignKeys && !ForeignKeysAreEnforced)
+        string sql = $"PRAGMA {pragma}={(isOn ? "ON" : "OFF")}";
+        session.Execute(sql);
+        if (Read(pragma) != isOn)
         {
-            session.Execute("PRAGMA foreign_keys=ON");
+            throw session.Failed(sql, new InvalidOperationException("SQLite ignored it"));
         }
     }
 
