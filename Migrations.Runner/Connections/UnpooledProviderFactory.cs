@@ -8,7 +8,7 @@ internal sealed class UnpooledProviderFactory(Action<SqliteConnection>? opened) 
 {
     public override DbConnection CreateConnection() => new UnpooledConnection(opened);
 
-    public override DbCommand CreateCommand() => new SqliteCommand();
+    public override DbCommand CreateCommand() => new CompleteCommand();
 
     public override DbParameter CreateParameter() => new SqliteParameter();
 

@@ -234,7 +234,10 @@ internal sealed class MigrationTransaction(
         }
     }
 
-    /// <summary>What ended past Microsoft.Data.Sqlite leaves it believing in a transaction; it lets go of one that is there.</summary>
+    /// <summary>
+    /// What ended past Microsoft.Data.Sqlite leaves it believing in a transaction; it lets go of one that is there. Where it saw the end
+    /// for itself, it leaves that one alone.
+    /// </summary>
     private static void LetGo(SqliteConnection connection, SqliteTransaction ended)
     {
         if (IsAutoCommitting(connection))
@@ -245,6 +248,11 @@ internal sealed class MigrationTransaction(
         using (ended)
         {
             ended.Rollback();
+        }
+
+        if (!IsAutoCommitting(connection))
+        {
+            _ = raw.sqlite3_exec(connection.Handle, "ROLLBACK");
         }
     }
 

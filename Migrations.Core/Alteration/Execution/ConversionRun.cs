@@ -50,12 +50,25 @@ internal sealed class ConversionRun : IDisposable
             // Until now a row may have been seen twice, or not at all.
             failures = 0;
             samples.Clear();
-            session.Count(function.Recount);
+            Recount(function);
             throw new RowsRefusedException(
                 session.Table.Name, function.Column.Name,
                 $"Column {function.Column} of table {session.Table} can't be converted: {first!.Message} ({failures} row{(failures == 1 ? "" : "s")}: "
                 + $"{string.Join("; ", samples)}). Correct these rows first, or widen the function.",
                 failures, [.. samples], first);
+        }
+    }
+
+    private void Recount(ConversionFunction function)
+    {
+        try
+        {
+            session.Count(function.Recount);
+        }
+        catch (Exception e) when (e is AlterationFailedException or InvalidOperationException)
+        {
+            // The function's own statements may end the transaction, and with it every statement that calls it: its error came first.
+            throw session.Failed(null, first!, $"column {function.Column} can't be converted: {first!.Message}"); // A function has failed.
         }
     }
 

@@ -14,7 +14,17 @@ internal static class PreflightRun
     public static void Run(AlterationSession session, Preflight preflight, ConversionRun conversions)
     {
         RequireCompiled(session, preflight.Sql);
-        ImmutableArray<RowSample> samples = Samples(session, preflight);
+        ImmutableArray<RowSample> samples;
+        try
+        {
+            samples = Samples(session, preflight);
+        }
+        catch (AlterationFailedException)
+        {
+            conversions.ThrowIfFailed();
+            throw;
+        }
+
         conversions.ThrowIfFailed();
         if (samples.IsEmpty)
         {
