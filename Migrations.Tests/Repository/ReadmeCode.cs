@@ -1,26 +1,31 @@
 using FluentMigrator;
-using FluentMigrator.Runner;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Migrations.Core;
 using Migrations.Core.Authoring;
+using Migrations.Runner;
 
 namespace Migrations.Tests.Repository;
 
 /// <summary>The README's code, which a test compares with the README, and others run.</summary>
 internal static class ReadmeCode
 {
-    public static void Program()
+    public static async Task<UpgradeResult> ProgramAsync()
     {
-        using ServiceProvider services = new ServiceCollection()
-            .AddFluentMigratorCore()
-            .ConfigureRunner(runner => runner
-                .AddSQLite().WithTableRebuild()
-                .WithGlobalConnectionString("Data Source=mail.db")
-                .ScanIn(typeof(CreateUser).Assembly).For.Migrations())
-            .BuildServiceProvider();
-        using IServiceScope scope = services.CreateScope();
-        scope.ServiceProvider.GetRequiredService<IMigrationRunner>().MigrateUp();
+        await using DatabaseMigrator migrator = DatabaseMigrator.Create("Data Source=mail.db", typeof(CreateUser).Assembly);
+        UpgradeResult result = await migrator.UpgradeAsync();
+
+        return result;
+    }
+
+    public static void Host(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddDatabaseMigrator(options =>
+        {
+            options.ConnectionString = "Data Source=mail.db";
+            options.Assemblies.Add(typeof(CreateUser).Assembly);
+        }).UpgradeOnStartup();
     }
 
     public static AlterationResult WithoutFluentMigrator(string file)
@@ -36,7 +41,7 @@ internal static class ReadmeCode
     }
 
     [Migration(1)]
-    public sealed class CreateUser : Migration
+    public sealed class CreateUser : AutoReversingMigration
     {
         public override void Up()
         {
@@ -49,12 +54,6 @@ internal static class ReadmeCode
                 .WithColumn("email").AsString(255).Nullable()
                 .WithColumn("quota").AsInt32().Nullable()
                 .WithColumn("spam_threshold").AsInt32().Nullable();
-        }
-
-        public override void Down()
-        {
-            Delete.Table("user");
-            Delete.Table("domain");
         }
     }
 

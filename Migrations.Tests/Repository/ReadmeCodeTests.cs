@@ -2,7 +2,10 @@ using FluentMigrator;
 using FluentMigrator.Runner;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Migrations.Core;
+using Migrations.Runner;
 using Migrations.Tests.Support;
 using NUnit.Framework;
 
@@ -60,6 +63,19 @@ internal sealed class ReadmeCodeTests
         }));
         database.Execute("PRAGMA foreign_keys = ON; DELETE FROM domain");
         Assert.That(database.Scalar<long>("SELECT count(*) FROM user"), Is.Zero);
+    }
+
+    [Test]
+    public void Host_of_the_readme_has_a_migrator_for_the_file()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        ReadmeCode.Host(builder);
+        using IHost host = builder.Build();
+
+        Assert.That(host.Services.GetRequiredService<DatabaseMigrator>().GetBackups(), Is.Empty);
+        Assert.That(host.Services.GetServices<IHostedService>(), Has.Exactly(1).Items);
+        Assert.That(
+            host.Services.GetRequiredService<IOptions<DatabaseMigratorOptions>>().Value.ConnectionString, Is.EqualTo("Data Source=mail.db"));
     }
 
     private static TestDatabase UserDatabase()

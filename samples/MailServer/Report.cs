@@ -72,7 +72,6 @@ internal sealed class Report(TextWriter output, string file)
     {
         if (backup is not null)
         {
-            output.WriteLine();
             Line($"Backup: {backup.Path}");
         }
     }

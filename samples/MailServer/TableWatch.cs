@@ -17,5 +17,7 @@ internal sealed class TableWatch(MailDatabase database) : IProgress<UpgradeProgr
 
     /// <summary>The tables before a migration, counted from 0 in the order in which they ran, and after it.</summary>
     public (IReadOnlyList<string> Before, IReadOnlyList<string> After) Around(int migration) =>
-        (tables[migration], migration + 1 < tables.Count ? tables[migration + 1] : database.Tables());
+        (Before(migration), Before(migration + 1));
+
+    private IReadOnlyList<string> Before(int migration) => migration < tables.Count ? tables[migration] : database.Tables();
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Migrations.Runner;
 
 namespace MailServer.Web;
@@ -28,6 +29,8 @@ internal static class Front
             builder.WebHost.UseUrls(arguments.Urls);
         }
 
+        // A line for each request would hide what the upgrade says.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddDatabaseMigrator(options => MailOptions.Set(options, arguments.File))
             .UpgradeInBackground(stopHostOnFailure: arguments.ExitOnFailure);
 
