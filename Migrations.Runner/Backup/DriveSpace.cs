@@ -1,3 +1,5 @@
+using Migrations.Runner.Locking;
+
 namespace Migrations.Runner.Backup;
 
 /// <summary>What is free on the drive that holds a folder.</summary>
@@ -10,7 +12,7 @@ internal sealed record DriveSpace(string Drive, long Free)
     {
         try
         {
-            string real = Resolve(folder);
+            string real = RealPath.Of(folder);
             string? drive = OperatingSystem.IsWindows()
                 ? Path.GetPathRoot(real)
                 : Environment.GetLogicalDrives().Where(mount => Holds(mount, real)).MaxBy(mount => mount.Length);
@@ -32,10 +34,4 @@ internal sealed record DriveSpace(string Drive, long Free)
     private static bool Holds(string mount, string folder) =>
         folder.StartsWith(mount, StringComparison.Ordinal)
         && (mount.EndsWith('/') || folder.Length == mount.Length || folder[mount.Length] == '/');
-
-    private static string Resolve(string folder)
-    {
-        DirectoryInfo directory = new(folder);
-        return directory.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? directory.FullName;
-    }
 }

@@ -35,6 +35,10 @@ internal static class DurableFiles
     /// <summary>
     /// Gives a file a second name, which costs no space and does not open it; copies it where the file system knows no second names.
     /// </summary>
+    /// <remarks>
+    /// Copying closes a handle of the file, and so drops the POSIX locks of this process on it. It is done only to a database that SQLite
+    /// can't read and that is about to be replaced: what connections still hold there protects nothing any more.
+    /// </remarks>
     public static void Link(string path, string second)
     {
         if (OperatingSystem.IsWindows() || HardLink(Terminated(path), Terminated(second)) != 0)

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Migrations.Runner.Files;
+using Migrations.Runner.Locking;
 
 namespace Migrations.Runner.Backup;
 
@@ -17,8 +18,7 @@ internal sealed class FileReplacement(DatabaseFile file, CopySettings copying, T
     public string? Run(SqliteConnection source, Action<long, long> progress, CancellationToken cancellationToken)
     {
         // SQLite keeps its side files beside what a link leads to.
-        FileInfo named = new(file.Path);
-        string live = named.LinkTarget is null ? file.Path : named.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.Path;
+        string live = RealPath.Of(file.Path);
         string folder = Path.GetDirectoryName(live) ?? "";
         BackupName name = BackupName.Fitting(Path.GetFileName(file.Path), copying.Clock.GetUtcNow(), []);
         string partial = Path.Combine(folder, name + BackupName.Partial);

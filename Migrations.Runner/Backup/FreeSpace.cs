@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Migrations.Runner.Connections;
 using Migrations.Runner.Files;
+using Migrations.Runner.Locking;
 
 namespace Migrations.Runner.Backup;
 
@@ -42,7 +43,7 @@ internal sealed class FreeSpace(DatabaseFile file, CopySettings settings)
     /// <summary>The size of the database with its write-ahead log, which a checkpoint may have to write once more.</summary>
     public long WithLog(SqliteConnection connection)
     {
-        FileInfo log = new(file.Path + "-wal");
+        FileInfo log = new(RealPath.Of(file.Path) + "-wal");
         return SizeOf(connection) + (log.Exists ? log.Length : 0);
     }
 }

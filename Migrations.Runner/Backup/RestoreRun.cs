@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Migrations.Runner.Files;
+using Migrations.Runner.Locking;
 using Migrations.Runner.Status;
 using Migrations.Runner.Upgrade;
 
@@ -21,7 +21,13 @@ internal sealed class RestoreRun(
     private readonly ILogger logger = loggers.CreateLogger<DatabaseMigrator>();
     private readonly BackupFolder backups = new(settings, file, loggers, copySettings);
 
-    public DatabaseBackup Back(string? path) => backups.Make(Versions(Usable(new StatusReader(settings, file).Read())), path, progress, cancellationToken);
+    public DatabaseBackup Back(string? path)
+    {
+        DatabaseStatus status = Usable(new StatusReader(settings, file).Read());
+        return file.Exists
+            ? backups.Make(ModuleVersions.Of(status), path, progress, cancellationToken)
+            : throw new BackupFailedException(path ?? backups.Path, $"There is no database \"{file.Name}\" yet, and so nothing to back up.");
+    }
 
     public RestoreResult Restore(string path)
     {
@@ -39,19 +45,11 @@ internal sealed class RestoreRun(
         return new(previous, damaged, Stopwatch.GetElapsedTime(started));
     }
 
-    private static ImmutableArray<ModuleVersion> Versions(DatabaseStatus status) =>
-        [.. status.Modules.Select(module => new ModuleVersion(module.Module, module.NewestApplied))];
-
     private static DatabaseStatus Usable(DatabaseStatus status) => status.State == DatabaseState.Unusable
         ? throw new DatabaseUnusableException(status.Problem ?? DatabaseProblem.Other, status.Database, status.Message, status.Error)
         : status;
 
-    private bool IsLive(string path) => !file.IsInMemory && string.Equals(Resolve(path), Resolve(file.Path), StringComparison.Ordinal);
-
-    private static string Resolve(string path) =>
-        new FileInfo(path).LinkTarget is null
-            ? Path.GetFullPath(path)
-            : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+    private bool IsLive(string path) => !file.IsInMemory && string.Equals(RealPath.Of(path), RealPath.Of(file.Path), StringComparison.Ordinal);
 
     // What an upgrade would refuse afterwards must not take the place of a database that works.
     private void RefuseUnknown(string path)
@@ -86,7 +84,7 @@ internal sealed class RestoreRun(
         {
             try
             {
-                return (backups.Make(Versions(Usable(status)), null, progress, cancellationToken), null);
+                return (backups.Make(ModuleVersions.Of(Usable(status)), null, progress, cancellationToken), null);
             }
             catch (DatabaseUnusableException e) when (e.Problem == DatabaseProblem.Damaged)
             {

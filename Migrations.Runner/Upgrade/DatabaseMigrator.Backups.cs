@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Migrations.Runner.Backup;
 using Migrations.Runner.Locking;
+using Migrations.Runner.Upgrade;
 
 namespace Migrations.Runner;
 
@@ -8,7 +10,8 @@ public sealed partial class DatabaseMigrator
 {
     /// <summary>
     /// Makes a verified backup of the database as it is, under the lock of upgrades, by SQLite's online backup API (backup.html). The
-    /// application may go on reading and, with a write-ahead log, writing; the backup holds one state of it all.
+    /// application may go on reading and, with a write-ahead log, writing (with a rollback journal writers wait meanwhile); the backup
+    /// holds one state of it all.
     /// </summary>
     /// <param name="path">A file that is not there yet; its folder is created. Null for a name in <see cref="BackupOptions.Folder"/>, where
     /// later upgrades delete it when it has become an old one. A database in memory needs a path.</param>
@@ -16,7 +19,8 @@ public sealed partial class DatabaseMigrator
     /// <returns>The backup: a single file that needs no other one beside it.</returns>
     /// <exception cref="DatabaseUnusableException">The database can't be read or was damaged before, the disk is full, or the folder can't be
     /// written to.</exception>
-    /// <exception cref="BackupFailedException">The file is there already, or could not be written.</exception>
+    /// <exception cref="BackupFailedException">The file is there already or could not be written, or there is no database yet.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the migrator disposed.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null and the database is in memory.</exception>
     public Task<DatabaseBackup> BackupAsync(string? path = null, CancellationToken cancellationToken = default) =>
         BackupAsync(path, null, cancellationToken);
@@ -35,14 +39,7 @@ public sealed partial class DatabaseMigrator
 
         // A relative path means the folder in which the caller is now.
         string? full = path is null ? null : System.IO.Path.GetFullPath(path);
-        return InBackground(
-            token =>
-            {
-                Action<UpgradeProgress> report = value => progress?.Report(value);
-                using UpgradeLock? held = Lock(report, token);
-                return new RestoreRun(settings, file, loggers, report, token).Back(full);
-            },
-            cancellationToken);
+        return Locked("backup", run => run.Back(full), progress, cancellationToken);
     }
 
     /// <summary>Puts a backup back into the database; see the overload with a path.</summary>
@@ -74,22 +71,31 @@ public sealed partial class DatabaseMigrator
     /// not know.</exception>
     /// <exception cref="DatabaseUnusableException">The database is used by others for longer than the timeout or can't be written, the disk is
     /// full, or the safety backup's folder can't be written to.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the migrator disposed.</exception>
     public Task<RestoreResult> RestoreAsync(
         string path, IProgress<UpgradeProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string full = System.IO.Path.GetFullPath(path);
-        return InBackground(
-            token =>
-            {
-                Action<UpgradeProgress> report = value => progress?.Report(value);
-                using UpgradeLock? held = Lock(report, token);
-                return new RestoreRun(settings, file, loggers, report, token).Restore(full);
-            },
-            cancellationToken);
+        return Locked("restore", run => run.Restore(full), progress, cancellationToken);
     }
 
-    private UpgradeLock? Lock(Action<UpgradeProgress> report, CancellationToken cancellationToken) => file.IsInMemory
-        ? null
-        : UpgradeLock.Acquire(file, settings.LockTimeout, () => report(new(UpgradePhase.WaitingForLock)), cancellationToken);
+    private Task<T> Locked<T>(
+        string name, Func<RestoreRun, T> work, IProgress<UpgradeProgress>? progress, CancellationToken cancellationToken) => InBackground(
+        token =>
+        {
+            Action<UpgradeProgress> report = new ProgressReport(progress, loggers).Report;
+            using Activity? span = Tracing.Begin(name, file.Name);
+            try
+            {
+                using UpgradeLock held = UpgradeLock.Acquire(file, settings.LockTimeout, () => report(new(UpgradePhase.WaitingForLock)), token);
+                return work(new(settings, file, loggers, report, token));
+            }
+            catch (Exception error)
+            {
+                span.Fail(error);
+                throw;
+            }
+        },
+        cancellationToken);
 }

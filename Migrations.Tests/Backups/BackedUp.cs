@@ -1,3 +1,4 @@
+using MailServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Migrations.Runner;
@@ -68,6 +69,18 @@ internal sealed class BackedUp : IDisposable
         SqliteConnection connection = new($"Data Source={path ?? Path};Pooling=False;Default Timeout=1");
         connection.Open();
         return connection;
+    }
+
+    /// <summary>A migrator of the database, with the mail server's migrations.</summary>
+    public DatabaseMigrator CreateMigrator()
+    {
+        Options.ConnectionString = ConnectionString;
+        if (Options.Assemblies.Count == 0)
+        {
+            Options.Assemblies.Add(typeof(RevisionAttribute).Assembly);
+        }
+
+        return DatabaseMigrator.Create(Options);
     }
 
     public void Execute(string sql)

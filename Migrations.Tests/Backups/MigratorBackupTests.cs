@@ -15,7 +15,7 @@ internal sealed class MigratorBackupTests
     public async Task BackupAsync_and_RestoreAsync_go_back_to_a_version()
     {
         using BackedUp database = new(sql: "");
-        await using DatabaseMigrator migrator = Create(database);
+        await using DatabaseMigrator migrator = database.CreateMigrator();
         await migrator.MigrateToAsync(3);
         database.Execute("CREATE TABLE mine(a); INSERT INTO mine VALUES (1)");
         DatabaseSnapshot before = database.Snapshot();
@@ -39,7 +39,7 @@ internal sealed class MigratorBackupTests
     public async Task RestoreAsync_under_any_name_checks_what_the_file_holds()
     {
         using BackedUp database = new(sql: "");
-        await using DatabaseMigrator migrator = Create(database);
+        await using DatabaseMigrator migrator = database.CreateMigrator();
         await migrator.MigrateToAsync(3);
         string path = database.In("elsewhere", "any name");
         DatabaseBackup backup = await migrator.BackupAsync(path);
@@ -56,7 +56,7 @@ internal sealed class MigratorBackupTests
         database.Options.NewerDatabase = HistoryPolicy.Allow;
         database.Snapshot().AssertSameAs(before);
 
-        await using DatabaseMigrator lenient = Create(database);
+        await using DatabaseMigrator lenient = database.CreateMigrator();
         await lenient.RestoreAsync(path);
         Assert.That(lenient.GetStatus().Modules[0].NewestApplied, Is.EqualTo(99999));
     }
@@ -67,7 +67,7 @@ internal sealed class MigratorBackupTests
     {
         using BackedUp database = new(sql: "");
         database.Options.ApplicationId = 4711;
-        await using DatabaseMigrator migrator = Create(database);
+        await using DatabaseMigrator migrator = database.CreateMigrator();
         await migrator.MigrateToAsync(2);
         string path = (await migrator.BackupAsync(database.In("other.db"))).Path;
         using (SqliteConnection connection = database.Open(path))
@@ -90,7 +90,7 @@ internal sealed class MigratorBackupTests
     public async Task RestoreAsync_over_a_broken_database_keeps_what_is_left(string damage)
     {
         using BackedUp database = new(sql: "");
-        await using DatabaseMigrator migrator = Create(database);
+        await using DatabaseMigrator migrator = database.CreateMigrator();
         await migrator.MigrateToAsync(3);
         DatabaseSnapshot before = database.Snapshot();
         DatabaseBackup backup = await migrator.BackupAsync();
@@ -123,10 +123,21 @@ internal sealed class MigratorBackupTests
     }
 
     [Test]
+    public async Task BackupAsync_of_a_missing_database_says_so_and_makes_none()
+    {
+        using BackedUp database = new(sql: "");
+        File.Delete(database.Path);
+        await using DatabaseMigrator migrator = database.CreateMigrator();
+
+        Assert.That(async () => await migrator.BackupAsync(), Throws.TypeOf<BackupFailedException>().With.Message.Contains("no database"));
+        Assert.That(File.Exists(database.Path), Is.False);
+    }
+
+    [Test]
     public async Task BackupAsync_waits_for_an_upgrade_and_can_be_cancelled()
     {
         using BackedUp database = new();
-        await using DatabaseMigrator migrator = Create(database);
+        await using DatabaseMigrator migrator = database.CreateMigrator();
         using FileStream held = new(database.Path + "-upgrade.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         using CancellationTokenSource cancellation = new(TimeSpan.FromMilliseconds(200));
 
@@ -163,7 +174,7 @@ internal sealed class MigratorBackupTests
     public async Task BackupAsync_reports_pages_and_the_file_can_be_moved_afterwards()
     {
         using BackedUp database = new();
-        await using DatabaseMigrator migrator = Create(database);
+        await using DatabaseMigrator migrator = database.CreateMigrator();
         List<UpgradeProgress> reports = [];
 
         DatabaseBackup backup = await migrator.BackupAsync(null, new Reports(reports));
@@ -172,17 +183,6 @@ internal sealed class MigratorBackupTests
         Assert.That(reports[^1].Done, Is.EqualTo(reports[^1].Total).And.EqualTo(backup.Size / 4096));
         File.Move(backup.Path, database.In("moved"));
         File.Move(database.Path, database.In("moved live"));
-    }
-
-    private static DatabaseMigrator Create(BackedUp database)
-    {
-        database.Options.ConnectionString = $"Data Source={database.Path}";
-        if (database.Options.Assemblies.Count == 0)
-        {
-            database.Options.Assemblies.Add(typeof(RevisionAttribute).Assembly);
-        }
-
-        return DatabaseMigrator.Create(database.Options);
     }
 
     private sealed class Reports(List<UpgradeProgress> reports) : IProgress<UpgradeProgress>
