@@ -74,7 +74,12 @@ public sealed partial class DatabaseMigrator : IAsyncDisposable, IDisposable
     /// Compares what the database holds with what the application knows. Takes no lock, writes nothing, and does not wait for an
     /// upgrade that is running. A database that can't be read is a state, not an exception.
     /// </summary>
-    public DatabaseStatus GetStatus() => new StatusReader(settings, file).Read();
+    /// <exception cref="ObjectDisposedException">The migrator has been disposed of.</exception>
+    public DatabaseStatus GetStatus()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return new StatusReader(settings, file).Read();
+    }
 
     /// <summary>
     /// Applies what is pending, in all modules, in their order, on a thread of its own. Nothing pending is found without a lock and
@@ -140,12 +145,18 @@ public sealed partial class DatabaseMigrator : IAsyncDisposable, IDisposable
         string module, long version, IProgress<UpgradeProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(module);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         MigrationTarget target = VersionTarget.Find(settings, module, version);
         return RunAsync(target, progress, cancellationToken);
     }
 
     /// <summary>The backups of the database, newest first, as the names of their files tell. Opens none of them.</summary>
-    public IReadOnlyList<DatabaseBackup> GetBackups() => new BackupFolder(settings, file).List();
+    /// <exception cref="ObjectDisposedException">The migrator has been disposed of.</exception>
+    public IReadOnlyList<DatabaseBackup> GetBackups()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return new BackupFolder(settings, file).List();
+    }
 
     /// <summary>Cancels what is still running, without waiting for its end.</summary>
     public void Dispose()

@@ -8,8 +8,7 @@ using Migrations.Runner.Files;
 namespace Migrations.Runner.Upgrade;
 
 /// <summary>
-/// The migrations of one upgrade, module by module on one connection of its own, and the check afterwards. The connection is
-/// closed when it ends, however it ends.
+/// The migrations of one upgrade, module by module on one connection of its own, which is closed when it ends, however it ends.
 /// </summary>
 internal sealed class MigrationRun(
     MigratorSettings settings, DatabaseFile file, DatabaseStatus status, MigrationTarget target, MigrationObserver observer, ILoggerFactory loggers)
@@ -17,8 +16,7 @@ internal sealed class MigrationRun(
     /// <summary>The schema's cookie before the first migration; null where it was not reached.</summary>
     public long? SchemaVersion { get; private set; }
 
-    /// <summary>Runs the migrations, then <paramref name="check"/> on the same connection.</summary>
-    public void Run(Action<SqliteConnection> check)
+    public void Run()
     {
         SqliteConnection connection = file.Open(SqliteOpenMode.ReadWriteCreate);
         FirstError.Of(
@@ -33,7 +31,6 @@ internal sealed class MigrationRun(
 
                 observer.CancellationToken.ThrowIfCancellationRequested();
                 StampApplicationId(connection);
-                check(connection);
                 return true;
             },
             connection.Dispose);

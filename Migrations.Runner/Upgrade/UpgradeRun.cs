@@ -84,14 +84,12 @@ internal sealed class UpgradeRun(
         bool isDamaged = false;
         try
         {
-            run.Run(connection =>
+            run.Run();
+            if (settings.ChecksAfterUpgrade && FindDamage(count) is { } damage)
             {
-                if (settings.ChecksAfterUpgrade && FindDamage(connection, count) is { } damage)
-                {
-                    isDamaged = true;
-                    throw damage;
-                }
-            });
+                isDamaged = true;
+                throw damage;
+            }
         }
         catch (Exception error)
         {
@@ -131,11 +129,13 @@ internal sealed class UpgradeRun(
         }
     }
 
-    private DatabaseUnusableException? FindDamage(SqliteConnection connection, int count)
+    // On a connection of its own, which reads the schema as it is stored now, as all later ones will.
+    private DatabaseUnusableException? FindDamage(int count)
     {
         using Activity? span = Tracing.Begin("check", file.Name);
         UpgradeLog.Checking(logger, file.Name);
         progress(new(UpgradePhase.Checking, count: count));
+        using SqliteConnection connection = file.Open(SqliteOpenMode.ReadWrite);
         QuickCheck check = QuickCheck.Run(connection, cancellationToken);
         if (!check.IsDamaged)
         {
