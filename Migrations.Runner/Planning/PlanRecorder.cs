@@ -11,6 +11,9 @@ namespace Migrations.Runner.Planning;
 /// <summary>Keeps what the migrations do to the copy of the schema, migration by migration. For one plan.</summary>
 internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real, MigrationObserver observer)
 {
+    // The table engine numbers its functions (Update.Column(...).Using<T, TResult>(...)).
+    private const string ConversionFunctionPrefix = "migrations_convert_";
+
     private readonly TableOrigins origins = new(shadow);
     private readonly Dictionary<TableName, long> counts = [];
     private readonly List<ImmutableArray<PlannedStep>.Builder> steps = [];
@@ -24,8 +27,9 @@ internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real
     /// <summary>The steps of the migration with a number, in the order of running.</summary>
     public ImmutableArray<PlannedStep> StepsOf(int migration) => At(steps, migration).ToImmutable();
 
-    /// <summary>The notes on the migration with a number, in the order of running.</summary>
-    public ImmutableArray<string> NotesOn(int migration) => At(notes, migration).ToImmutable();
+    /// <summary>The notes on the migration with a number, in the order of running; what comes after the last one is told on it.</summary>
+    public ImmutableArray<string> NotesOn(int migration, bool isLast) =>
+        isLast ? [.. At(notes, migration), .. At(notes, migration + 1)] : At(notes, migration).ToImmutable();
 
     /// <summary>Keeps nothing of what an action does: the books that FluentMigrator keeps are no part of a migration.</summary>
     public T WithoutRecording<T>(Func<T> action)
@@ -70,6 +74,11 @@ internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real
         TableName table = new(result.Database, result.Table);
         long? rows = origins.Of(table) is { } origin ? Count(origin) : null;
         ImmutableArray<string> kept = origins.Update(table);
+        if (result.Plans.Any(plan => plan.Steps.Any(step => step.Sql.Contains(ConversionFunctionPrefix, StringComparison.Ordinal))))
+        {
+            Note($"Values of {result.Table} are converted by code in C#, which the SQL calls by a name that only the upgrade knows.");
+        }
+
         foreach (AlterationPlan plan in result.Plans)
         {
             string sql = string.Concat(plan.Steps.Select(step => $"{step.Sql};\n"));
@@ -98,12 +107,12 @@ internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real
         return lists[index];
     }
 
-    // What belongs to no migration is told on the one that it comes before.
+    // What belongs to no migration is told on the one that it comes before, or else on the last.
     private void Add(PlannedStep step)
     {
         if (observer.Current is null)
         {
-            Note($"Maintenance or a profile runs before: {step.Sql}");
+            Note($"Maintenance or a profile runs next to this migration, and not in it: {step.Sql}");
             return;
         }
 

@@ -63,14 +63,18 @@ internal sealed class PlanRun(MigratorSettings settings, DatabaseFile file, ILog
             error = e;
         }
 
-        List<PlannedMigration> migrations =
-            [.. observer.Done.Select((done, i) => new PlannedMigration(done.Migration, done.IsUp, recorder.StepsOf(i), recorder.NotesOn(i)))];
+        List<(MigrationIdentity Migration, bool IsUp)> migrations = [.. observer.Done.Select(done => (done.Migration, done.IsUp))];
         if (error is not null && observer.Current is { } failed)
         {
-            migrations.Add(new(failed, IsUp(target, status, failed), recorder.StepsOf(migrations.Count), recorder.NotesOn(migrations.Count)));
+            migrations.Add((failed, IsUp(target, status, failed)));
         }
 
-        return new(status, [.. migrations], [.. shadow.Missing], error);
+        return new(
+            status,
+            [.. migrations.Select((one, i) => new PlannedMigration(
+                one.Migration, one.IsUp, recorder.StepsOf(i), recorder.NotesOn(i, isLast: i == migrations.Count - 1)))],
+            [.. shadow.Missing],
+            error);
     }
 
     private static bool IsUp(MigrationTarget target, DatabaseStatus status, MigrationIdentity migration) =>

@@ -62,16 +62,16 @@ internal sealed class TableOrigins
         objects = Read();
         Dictionary<TableName, long> after = Tables(objects);
         HashSet<TableName> gone = altered is null ? [.. dropped.Select(name => new TableName(name.Database, name.Table))] : [];
-        Dictionary<TableName, TableName> now = [];
+        Dictionary<TableName, TableName> followed = [];
         foreach ((TableName table, long page) in after)
         {
             if (Before(table, page) is { } old && origins.TryGetValue(old, out TableName origin))
             {
-                now[table] = origin;
+                followed[table] = origin;
             }
         }
 
-        origins = now;
+        origins = followed;
 
         TableName? Before(TableName table, long page)
         {
@@ -87,7 +87,7 @@ internal sealed class TableOrigins
 
             // Virtual tables have no page of their own.
             return before.Where(one => one.Value == page && page != 0 && one.Key.Database == table.Database
-                    && !after.ContainsKey(one.Key) && !gone.Contains(one.Key))
+                    && !(after.TryGetValue(one.Key, out long now) && now == page) && !gone.Contains(one.Key))
                 .Select(one => (TableName?)one.Key)
                 .FirstOrDefault();
         }
