@@ -53,7 +53,7 @@ internal sealed class PlanRun(MigratorSettings settings, DatabaseFile file, ILog
         {
             foreach (MigrationModule module in settings.Modules)
             {
-                Run(target, module, status.Modules.Single(found => found.Module == module.Name), recorder, observer);
+                Run(target, module, status.Modules.Single(found => found.Module == module.Name && !found.IsMissing), recorder, observer);
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException && observer.Current is not null)
@@ -78,7 +78,7 @@ internal sealed class PlanRun(MigratorSettings settings, DatabaseFile file, ILog
     }
 
     private static bool IsUp(MigrationTarget target, DatabaseStatus status, MigrationIdentity migration) =>
-        target.Up(status.Modules.Single(module => module.Module == migration.Module)).Any(pending => pending.Version == migration.Version);
+        target.Up(status.Modules.Single(module => module.Module == migration.Module && !module.IsMissing)).Any(pending => pending.Version == migration.Version);
 
     private void Run(MigrationTarget target, MigrationModule module, ModuleStatus status, PlanRecorder recorder, MigrationObserver observer)
     {

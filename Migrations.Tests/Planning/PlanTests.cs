@@ -13,7 +13,7 @@ public sealed class PlanTests
     [Test]
     public async Task Steps_are_the_statements_that_the_upgrade_runs_in_its_order_and_words()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         file.Execute("CREATE TABLE VersionInfo (Version INTEGER NOT NULL, AppliedOn DATETIME, Description TEXT); CREATE TABLE old (id INTEGER PRIMARY KEY, a TEXT); INSERT INTO old VALUES (1, 'x')");
         List<string> ran = [];
         EmittedStep[] steps =
@@ -35,7 +35,7 @@ public sealed class PlanTests
             }),
         ];
         await using DatabaseMigrator migrator = file.Migrator(
-            EmittedAssembly.Of(steps), options => options.ConnectionOpened = connection => PlanFile.Trace(connection, ran));
+            EmittedAssembly.Of(steps), options => options.ConnectionOpened = connection => DatabaseFolder.Trace(connection, ran));
         UpgradePlan plan = migrator.Plan();
         ran.Clear();
 
@@ -56,7 +56,7 @@ public sealed class PlanTests
     [Test]
     public void Plan_with_nothing_pending_has_no_migrations()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         System.Reflection.Assembly assembly = EmittedAssembly.Of((1, m => m.Create.Table("t").WithColumn("id").AsInt32()));
         using DatabaseMigrator migrator = file.Migrator(assembly);
         migrator.UpgradeAsync().GetAwaiter().GetResult();
@@ -71,7 +71,7 @@ public sealed class PlanTests
     [TestCase("WAL")]
     public void Plan_leaves_every_byte_and_time_as_it_was(string journal)
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         file.Execute($"PRAGMA journal_mode={journal}; CREATE TABLE VersionInfo (Version INTEGER NOT NULL, AppliedOn DATETIME, Description TEXT); CREATE TABLE t (a); INSERT INTO t VALUES (1)");
         IReadOnlyList<string> before = file.State();
 
@@ -85,7 +85,7 @@ public sealed class PlanTests
     [TestCase("WAL")]
     public void Plan_does_not_wait_for_a_writer_and_sees_what_is_committed(string journal)
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         file.Execute($"PRAGMA journal_mode={journal}; CREATE TABLE VersionInfo (Version INTEGER NOT NULL, AppliedOn DATETIME, Description TEXT); CREATE TABLE t (a)");
         using Microsoft.Data.Sqlite.SqliteConnection writer = file.Open();
         writer.Execute("INSERT INTO t VALUES (1)");
@@ -101,7 +101,7 @@ public sealed class PlanTests
     [Test]
     public void Plan_of_what_can_not_be_read_or_is_refused_has_the_status_and_no_migrations()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         EmittedStep step = new(1, m => m.Create.Table("t").WithColumn("id").AsInt32());
         File.WriteAllText(file.Path, "This is a letter, and no database. It is longer than a header of a hundred bytes, so that nothing is missing.");
 
@@ -123,7 +123,7 @@ public sealed class PlanTests
     [Test]
     public void Plan_for_a_missing_folder_creates_nothing()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         string missing = Path.Combine(file.Folder, "missing", "app.db");
         using DatabaseMigrator migrator = DatabaseMigrator.Create(
             $"Data Source={missing}", EmittedAssembly.Of((1, m => m.Create.Table("t").WithColumn("id").AsInt32())));
@@ -139,7 +139,7 @@ public sealed class PlanTests
     [Test]
     public void Kept_names_the_indexes_triggers_and_views_of_an_altered_table()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         file.Execute(
             "CREATE TABLE VersionInfo (Version INTEGER NOT NULL, AppliedOn DATETIME, Description TEXT); CREATE TABLE t (a TEXT UNIQUE, b INT); CREATE INDEX ib ON t (b); CREATE INDEX gone ON t (a, b);"
             + "CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT 1; END; CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT 1 AS t2; CREATE TABLE u (a); CREATE INDEX iu ON u (a);");
@@ -159,7 +159,7 @@ public sealed class PlanTests
     [Test]
     public void Questions_about_the_schema_are_answered_as_in_the_upgrade()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
 
         UpgradePlan plan = file.Plan(
             new EmittedStep(1, m => m.Create.Table("t").WithColumn("id").AsInt32()),
@@ -171,7 +171,7 @@ public sealed class PlanTests
     [Test]
     public void Code_and_refusals_of_rows_are_noted_and_not_run()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         bool ran = false;
 
         UpgradePlan plan = file.Plan(
@@ -194,7 +194,7 @@ public sealed class PlanTests
     [Test]
     public void A_statement_that_needs_rows_is_planned_with_a_note()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         file.Execute("CREATE TABLE VersionInfo (Version INTEGER NOT NULL, AppliedOn DATETIME, Description TEXT); CREATE TABLE t (a NOT NULL); CREATE TABLE s (a); INSERT INTO s VALUES (1)");
 
         UpgradePlan plan = file.Plan(
@@ -210,7 +210,7 @@ public sealed class PlanTests
     [Test]
     public async Task A_change_that_the_schema_refuses_ends_the_plan_as_it_ends_the_upgrade()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         await using DatabaseMigrator migrator = file.Migrator(EmittedAssembly.Of(
             new EmittedStep(1, m => m.Create.Table("t").WithColumn("id").AsInt32()),
             new EmittedStep(2, m =>
@@ -235,7 +235,7 @@ public sealed class PlanTests
     [Test]
     public void A_statement_that_would_reach_a_file_is_not_tried()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         string other = Path.Combine(file.Folder, "other.db");
 
         UpgradePlan plan = file.Plan(new EmittedStep(1, m => m.Execute.Sql($"ATTACH '{other}' AS other")));
@@ -247,7 +247,7 @@ public sealed class PlanTests
     [Test]
     public void Maintenance_is_noted_beside_the_migrations()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         using DatabaseMigrator migrator = file.Migrator(typeof(Runner.Scanned.FirstMigration).Assembly);
 
         UpgradePlan plan = migrator.Plan();
@@ -259,7 +259,7 @@ public sealed class PlanTests
     [Test]
     public void Text_in_double_quotes_and_statistics_are_planned_as_they_run()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         using (Microsoft.Data.Sqlite.SqliteConnection connection = file.Open())
         {
             SQLitePCL.raw.sqlite3_db_config(connection.Handle, 1014, 1, out _);
@@ -284,7 +284,7 @@ public sealed class PlanTests
     [Test]
     public async Task Plan_after_dispose_throws()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         DatabaseMigrator migrator = file.Migrator(EmittedAssembly.Of((1, m => m.Delete.Table("t"))));
         await migrator.DisposeAsync();
 

@@ -20,7 +20,7 @@ public sealed class PlannedRowsTests
     [TestCase("CREATE TABLE u (a); INSERT INTO u SELECT a FROM t; DROP TABLE t", null)]
     public void Rows_are_those_of_the_table_of_today_whatever_scripts_do_before(string script, long? rows)
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         file.Execute(Books + "CREATE TABLE t (a); INSERT INTO t VALUES (1), (2); CREATE TABLE other (a); INSERT INTO other VALUES (1), (2), (3)");
 
         UpgradePlan plan = file.Plan(
@@ -33,7 +33,7 @@ public sealed class PlannedRowsTests
     [Test]
     public void Rows_follow_alterations_and_renames_of_earlier_migrations()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         file.Execute(Books + "CREATE TABLE t (id INTEGER PRIMARY KEY, a); INSERT INTO t(a) VALUES (1), (2)");
 
         UpgradePlan plan = file.Plan(
@@ -58,7 +58,7 @@ public sealed class PlannedRowsTests
     [Test]
     public void Rows_of_a_table_that_is_deleted_and_made_again_are_not_told()
     {
-        using PlanFile file = new();
+        using DatabaseFolder file = new();
         file.Execute(Books + "CREATE TABLE u (a); INSERT INTO u VALUES (1)");
 
         UpgradePlan plan = file.Plan(

@@ -1,15 +1,14 @@
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Migrations.Runner;
-using Migrations.Tests.Support;
 using SQLitePCL;
 
-namespace Migrations.Tests.Planning;
+namespace Migrations.Tests.Support;
 
 /// <summary>A database in a folder of a test's own, with what is seen of it from outside.</summary>
-internal sealed class PlanFile : IDisposable
+internal sealed class DatabaseFolder : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("migrations-plan-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("migrations-");
 
     public string Folder => folder.FullName;
 
@@ -36,11 +35,17 @@ internal sealed class PlanFile : IDisposable
         return connection.Rows(sql);
     }
 
-    public DatabaseMigrator Migrator(Assembly assembly, Action<DatabaseMigratorOptions>? configure = null)
+    /// <summary>A migrator of the application's own migrations, without backups unless <paramref name="configure"/> switches them on.</summary>
+    public DatabaseMigrator Migrator(Assembly assembly, Action<DatabaseMigratorOptions>? configure = null) => Migrator(options =>
     {
-        DatabaseMigratorOptions options = new() { ConnectionString = ConnectionString, Backup = { Enabled = false } };
         options.Assemblies.Add(assembly);
         configure?.Invoke(options);
+    });
+
+    public DatabaseMigrator Migrator(Action<DatabaseMigratorOptions> configure)
+    {
+        DatabaseMigratorOptions options = new() { ConnectionString = ConnectionString, Backup = { Enabled = false } };
+        configure(options);
         return DatabaseMigrator.Create(options);
     }
 
