@@ -14,7 +14,7 @@ public sealed class MigrationModule
         Name = name;
         Assemblies = assemblies;
         After = after;
-        VersionTable = versionTable ?? new ModuleVersionTable(name);
+        VersionTable = versionTable ?? VersionTableSearch.Find(assemblies) ?? new ModuleVersionTable(name);
     }
 
     /// <summary>The name, empty for the application's own migrations.</summary>

@@ -27,7 +27,8 @@ public sealed class MigrationModules : IReadOnlyCollection<MigrationModule>
     /// <summary>Adds a module whose history is in a table of another shape or name.</summary>
     /// <param name="name">As above.</param>
     /// <param name="assembly">As above.</param>
-    /// <param name="versionTable">The table; null for <c>VersionInfo_</c> and the module's name.</param>
+    /// <param name="versionTable">The table; null for the one that a public class with <c>[VersionTableMetaData]</c> in the assembly describes, or
+    /// else <c>VersionInfo_</c> and the module's name.</param>
     /// <param name="after">As above.</param>
     /// <returns>These modules.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/>, <paramref name="assembly"/> or <paramref name="after"/> is null.</exception>

@@ -32,7 +32,7 @@ internal static class ModuleOrder
     /// <summary>Finds everything that is wrong with the modules.</summary>
     public static void AddFaults(DatabaseMigratorOptions options, List<string> faults)
     {
-        if (VersionTableSearch.Unusable(options.Assemblies) is { } type)
+        if (VersionTableSearch.Unusable([.. options.Assemblies, .. options.Modules.SelectMany(module => module.Assemblies)]) is { } type)
         {
             faults.Add($"The class {type.FullName} describes the version table and can't be made: give it a public constructor without parameters.");
         }
@@ -73,6 +73,20 @@ internal static class ModuleOrder
             if (same.Skip(1).Any())
             {
                 faults.Add($"The modules {Names(same)} would share one history table, {same.First().VersionTable.TableName}.");
+            }
+        }
+
+        foreach (IGrouping<string, MigrationModule> same in all
+            .Where(module => !string.IsNullOrEmpty(module.VersionTable.UniqueIndexName))
+            .DistinctBy(module => $"{HistoryTable.SchemaOf(module.VersionTable).Name}.{module.VersionTable.TableName}", StringComparer.OrdinalIgnoreCase)
+            .GroupBy(
+                module => $"{HistoryTable.SchemaOf(module.VersionTable).Name}.{module.VersionTable.UniqueIndexName}", StringComparer.OrdinalIgnoreCase))
+        {
+            if (same.Skip(1).Any())
+            {
+                faults.Add(
+                    $"The history tables of the modules {Names(same)} would share one index, {same.First().VersionTable.UniqueIndexName}: "
+                    + "the names of indexes are unique in a database.");
             }
         }
 

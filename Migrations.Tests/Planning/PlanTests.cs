@@ -1,4 +1,3 @@
-using FluentMigrator;
 using Migrations.Core;
 using Migrations.Core.Authoring;
 using Migrations.Runner;

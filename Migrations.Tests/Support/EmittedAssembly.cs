@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Loader;
 using FluentMigrator;
+using FluentMigrator.Runner.VersionTableInfo;
 
 namespace Migrations.Tests.Support;
 
@@ -13,7 +14,12 @@ public static class EmittedAssembly
     private static readonly ConcurrentDictionary<string, EmittedStep> Steps = new(StringComparer.Ordinal);
     private static int count;
 
-    public static Assembly Of(params EmittedStep[] steps)
+    public static Assembly Of(params EmittedStep[] steps) => Emit(null, steps);
+
+    /// <summary>The same with a class that describes a version table, derived from one that does.</summary>
+    public static Assembly WithVersionTable(Type versionTable, params EmittedStep[] steps) => Emit(versionTable, steps);
+
+    private static Assembly Emit(Type? versionTable, EmittedStep[] steps)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"Emitted{Interlocked.Increment(ref count)}");
         PersistedAssemblyBuilder assembly = new(new AssemblyName(name), typeof(object).Assembly);
@@ -27,6 +33,14 @@ public static class EmittedAssembly
             builder.SetCustomAttribute(new CustomAttributeBuilder(attribute, [step.Version, step.Behaviour, null]));
             builder.CreateType();
             Steps[type] = step;
+        }
+
+        if (versionTable is not null)
+        {
+            TypeBuilder builder = module.DefineType($"{name}.OwnVersionTable", TypeAttributes.Public | TypeAttributes.Sealed, versionTable);
+            builder.DefineDefaultConstructor(MethodAttributes.Public);
+            builder.SetCustomAttribute(new CustomAttributeBuilder(typeof(VersionTableMetaDataAttribute).GetConstructor([])!, [])); // FluentMigrator has it.
+            builder.CreateType();
         }
 
         using MemoryStream stream = new();
