@@ -155,7 +155,9 @@ internal sealed class DatabaseFile
     {
         if (DataSourcePath.IsUri(source))
         {
-            return $"{source}{(source.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{parameter}";
+            // SQLite ignores what comes after a '#' (uri.html).
+            string uri = source.Split('#')[0];
+            return $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{parameter}";
         }
 
         string path = Path.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
@@ -178,5 +180,7 @@ internal sealed class DatabaseFile
     }
 
     private static bool IsMemoryName(string source) =>
-        source == ":memory:" || source.Contains("mode=memory", StringComparison.OrdinalIgnoreCase);
+        source == ":memory:"
+        || (DataSourcePath.IsUri(source)
+            && (source.StartsWith("file::memory:", StringComparison.OrdinalIgnoreCase) || source.Contains("mode=memory", StringComparison.OrdinalIgnoreCase)));
 }

@@ -17,9 +17,10 @@ internal sealed class PlanRun(MigratorSettings settings, DatabaseFile file, ILog
     public UpgradePlan Run(MigrationTarget target)
     {
         DatabaseStatus status = new StatusReader(settings, file).Read();
-        if (!status.CanUpgrade || status.Modules.All(module => !target.Up(module).Any() && !target.Down(module).Any()))
+        Exception? refusal = UpgradeRefusal.Find(settings, status, target);
+        if (refusal is not null || status.Modules.All(module => !target.Up(module).Any() && !target.Down(module).Any()))
         {
-            return new(status, [], [], null);
+            return new(status, [], [], refusal);
         }
 
         try

@@ -21,8 +21,8 @@ public sealed class UpgradePlan
     public DatabaseStatus Status { get; }
 
     /// <summary>
-    /// The migrations, in the order in which they would run; empty where nothing is pending, and where <see cref="Status"/> says that an
-    /// upgrade would be refused. Where <see cref="Error"/> is set the last one is the one that would fail.
+    /// The migrations, in the order in which they would run; empty where nothing is pending, and where the upgrade
+    /// would be refused before the first one. Where <see cref="Error"/> is set the last one is the one that would fail.
     /// </summary>
     public IReadOnlyList<PlannedMigration> Migrations { get; }
 
@@ -32,7 +32,10 @@ public sealed class UpgradePlan
     /// </summary>
     public IReadOnlyList<string> Missing { get; }
 
-    /// <summary>The error in which the upgrade would end, as the schema says; null where it says none.</summary>
+    /// <summary>
+    /// What the upgrade would throw: an <see cref="UpgradeRefusedException"/> or a <see cref="DatabaseUnusableException"/> before the first
+    /// migration, or what would fail the last one of <see cref="Migrations"/>, as the schema says; null where nothing is known to fail.
+    /// </summary>
     public Exception? Error { get; }
 
     /// <summary>The plan as SQL that runs as it stands, with comments.</summary>
@@ -40,6 +43,11 @@ public sealed class UpgradePlan
     {
         StringBuilder text = new();
         PlannedMigration.Comment(text, Status.Message);
+        if (Error is not null && Migrations.Count == 0)
+        {
+            PlannedMigration.Comment(text, Error.Message);
+        }
+
         foreach (string missing in Missing)
         {
             PlannedMigration.Comment(text, $"not in the copy of the schema: {missing}");

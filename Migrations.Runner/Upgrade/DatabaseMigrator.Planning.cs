@@ -12,7 +12,7 @@ public sealed partial class DatabaseMigrator
     /// </summary>
     /// <returns>
     /// The pending migrations with their statements and alterations of tables, in order. None where nothing is pending, and where an
-    /// upgrade would be refused: <see cref="UpgradePlan.Status"/> tells which.
+    /// upgrade would be refused: <see cref="UpgradePlan.Error"/> tells why.
     /// </returns>
     /// <exception cref="DatabaseUnusableException">The database could not be read to the end: it is damaged, or somebody else wrote for too long.</exception>
     /// <exception cref="ObjectDisposedException">The migrator is disposed.</exception>
@@ -23,12 +23,14 @@ public sealed partial class DatabaseMigrator
     /// <param name="version">The version, up or down; 0 to take everything back.</param>
     /// <returns>The migrations that would be applied or taken back, with their statements, in order.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="module"/> is null.</exception>
+    /// <exception cref="ArgumentException">There is no such module.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The module has no migration of that version.</exception>
     /// <exception cref="DatabaseUnusableException">As for <see cref="Plan()"/>.</exception>
     /// <exception cref="ObjectDisposedException">The migrator is disposed.</exception>
     public UpgradePlan Plan(string module, long version)
     {
         ArgumentNullException.ThrowIfNull(module);
-        return Plan(new MigrationTarget(module, version));
+        return Plan(VersionTarget.Find(settings, module, version));
     }
 
     private UpgradePlan Plan(MigrationTarget target)

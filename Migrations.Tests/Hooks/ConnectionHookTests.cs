@@ -18,7 +18,7 @@ public sealed class ConnectionHookTests
         CREATE INDEX ix_loud ON t (shout(a));
         CREATE INDEX ix_b ON t (b);
         CREATE TABLE log (line TEXT);
-        CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO log VALUES (shout(new.a)); END;
+        CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO log (line) VALUES (shout(new.a)); END;
         CREATE VIEW v AS SELECT shout(a) AS x FROM t;
         INSERT INTO t (a, b) VALUES ('one', 'x'), ('two', 'y');
         """;
@@ -57,7 +57,7 @@ public sealed class ConnectionHookTests
         DatabaseBackup backup = await migrator.BackupAsync();
         await migrator.RestoreAsync(backup);
 
-        Assert.That(sources, Has.Some.EqualTo(file.Path).And.Some.EqualTo(":memory:").And.Some.Contains(".backup"));
+        Assert.That(sources, Has.Some.EqualTo(file.Path).And.Some.Empty.And.Some.EndsWith(".backup.partial").And.Some.EndsWith(".backup"), "the empty one is in memory");
         Assert.That(sources.Count(source => source == file.Path), Is.GreaterThan(5));
     }
 
@@ -98,8 +98,8 @@ public sealed class ConnectionHookTests
 
         UpgradePlan plan = migrator.Plan();
 
-        Assert.That(plan.Missing, Has.Some.Contains("shout"));
-        Assert.That(plan.ToString(), Does.Contain("shout"));
+        Assert.That(plan.Missing, Has.Some.Contains("no such collation sequence: backwards"));
+        Assert.That(plan.ToString(), Does.Contain("-- not in the copy of the schema: table \"t\""));
         await Assert.ThatAsync(
             () => migrator.UpgradeAsync(),
             Throws.InstanceOf<MigrationsException>().With.Message.Contains("shout").Or.Message.Contains("backwards"));

@@ -115,6 +115,8 @@ public sealed class PlanTests
         Assert.That(letter.Status.Problem, Is.EqualTo(DatabaseProblem.NotADatabase));
         Assert.That(newer.Status.State, Is.EqualTo(DatabaseState.NewerThanApplication));
         Assert.That(unversioned.Status.State, Is.EqualTo(DatabaseState.Unversioned));
+        Assert.That(letter.Error, Is.InstanceOf<DatabaseUnusableException>());
+        Assert.That(new[] { newer.Error, unversioned.Error }, Has.All.InstanceOf<UpgradeRefusedException>());
         Assert.That(new[] { letter, newer, unversioned }.SelectMany(plan => plan.Migrations), Is.Empty);
         Assert.That(newer.ToString(), Does.StartWith("-- ").And.Contain("9"));
     }
