@@ -1,5 +1,4 @@
 using System.Reflection;
-using FluentMigrator;
 using Migrations.Runner;
 using Migrations.Tests.Support;
 using NUnit.Framework;
