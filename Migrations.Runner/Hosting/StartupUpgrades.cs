@@ -60,16 +60,29 @@ internal sealed class StartupUpgrades(
     private async Task UpgradeAllAsync(CancellationToken cancellationToken)
     {
         // All migrators first: faults of options come out of the host's start, also those of a database in the background.
-        ILookup<bool, RunningUpgrade> byBlocking = upgrades
-            .Select(upgrade => new RunningUpgrade(upgrade, Get<DatabaseMigrator>(upgrade.Name), Get<DatabaseReadiness>(upgrade.Name)))
-            .ToImmutableArray()
-            .ToLookup(upgrade => upgrade.Asked.Blocks);
-        foreach (RunningUpgrade upgrade in byBlocking[true])
+        ImmutableArray<RunningUpgrade> all =
+        [
+            .. upgrades.Select(upgrade => new RunningUpgrade(upgrade, Get<DatabaseMigrator>(upgrade.Name), Get<DatabaseReadiness>(upgrade.Name))),
+        ];
+        try
         {
-            await upgrade.RunAsync(cancellationToken).ConfigureAwait(false);
+            foreach (RunningUpgrade upgrade in all.Where(upgrade => upgrade.Asked.Blocks))
+            {
+                await upgrade.RunAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            // A service that starts at the same time may wait for one of the others.
+            foreach (RunningUpgrade upgrade in all.Where(upgrade => upgrade.Readiness.State == ReadinessState.Waiting))
+            {
+                upgrade.Readiness.Fail(new OperationCanceledException("The upgrade of another database failed, and the host does not start."));
+            }
+
+            throw;
         }
 
-        background = Task.Run(() => UpgradeInBackgroundAsync(byBlocking[false]), CancellationToken.None);
+        background = Task.Run(() => UpgradeInBackgroundAsync(all.Where(upgrade => !upgrade.Asked.Blocks)), CancellationToken.None);
     }
 
     private async Task UpgradeInBackgroundAsync(IEnumerable<RunningUpgrade> rest)

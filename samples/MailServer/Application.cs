@@ -1,5 +1,5 @@
-using Migrations.Runner;
 using MailServer.Web;
+using Migrations.Runner;
 
 namespace MailServer;
 
