@@ -14,6 +14,21 @@ internal static class DataSourcePath
         return file.LinkTarget is null ? file.FullName : Target(file);
     }
 
+    /// <summary>A URI without its own <c>mode</c>: SQLite refuses one that allows more than what a connection asks for (uri.html#urimode).</summary>
+    public static string WithoutMode(string uri)
+    {
+        int question = uri.IndexOf('?', StringComparison.Ordinal);
+        if (question < 0)
+        {
+            return uri;
+        }
+
+        int hash = uri.IndexOf('#', question);
+        string parameters = hash < 0 ? uri[(question + 1)..] : uri[(question + 1)..hash];
+        string rest = string.Join('&', parameters.Split('&').Where(parameter => !parameter.StartsWith("mode=", StringComparison.Ordinal)));
+        return uri[..question] + (rest.Length == 0 ? "" : "?" + rest) + (hash < 0 ? "" : uri[hash..]);
+    }
+
     private static string InDataDirectory(string source) => AppDomain.CurrentDomain.GetData("DataDirectory") is string { Length: > 0 } folder
         ? Path.Combine(folder, source.StartsWith(DataDirectory, StringComparison.OrdinalIgnoreCase) ? source[DataDirectory.Length..] : source)
         : source;

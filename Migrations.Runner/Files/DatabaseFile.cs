@@ -25,13 +25,14 @@ internal sealed class DatabaseFile
         else
         {
             (source, IsInMemory) = Parse(connectionString);
+            source = !IsInMemory && DataSourcePath.IsUri(source) ? DataSourcePath.WithoutMode(source) : source;
         }
 
         Path = IsInMemory ? "" : DataSourcePath.Of(source);
         BusySeconds = Math.Max(1, (int)Math.Ceiling(busyTimeout.TotalSeconds));
 
         // Of a word that is said twice the last one counts. A path that is not rooted would change with the current folder.
-        string rooted = IsInMemory || DataSourcePath.IsUri(source) ? "" : ";Data Source=" + Quote(Path);
+        string rooted = IsInMemory ? "" : ";Data Source=" + Quote(DataSourcePath.IsUri(source) ? source : Path);
         this.connectionString = connectionString + rooted + ";Pooling=False;Default Timeout=" + BusySeconds.ToString(CultureInfo.InvariantCulture);
         this.opened = opened;
     }
@@ -52,6 +53,9 @@ internal sealed class DatabaseFile
 
     /// <summary>Whether there is anything to open, be it an empty file.</summary>
     public bool Exists => IsInMemory || File.Exists(Path);
+
+    /// <summary>The size of the file, 0 where it is in memory.</summary>
+    public long Length => IsInMemory ? 0 : new FileInfo(Path).Length;
 
     /// <summary>Whether there is a write-ahead log with anything in it.</summary>
     public bool HasLog => !IsInMemory && HasContent(Path + "-wal");

@@ -22,6 +22,13 @@ internal static class FileDiagnosis
     private const int ReadOnlyCantInit = raw.SQLITE_READONLY | (5 << 8);
     private const int ReadOnlyDirectory = raw.SQLITE_READONLY | (6 << 8);
 
+    private const int IoErrorWrite = raw.SQLITE_IOERR | (3 << 8);
+    private const int IoErrorFlush = raw.SQLITE_IOERR | (4 << 8);
+    private const int IoErrorTruncate = raw.SQLITE_IOERR | (6 << 8);
+    private const int IoErrorSharedMemorySize = raw.SQLITE_IOERR | (19 << 8);
+
+    private const long LeastFreeSpace = 65536;
+
     /// <summary>Whether an error is about the file, the disk or other connections, and not about what was asked.</summary>
     public static bool IsAboutFile(Exception error) => error switch
     {
@@ -38,6 +45,10 @@ internal static class FileDiagnosis
 
     /// <summary>Why there can be no database at a path where no file was found; null where there can.</summary>
     public static DatabaseUnusableException? ExplainMissing(DatabaseFile file) => ByPath(file, null);
+
+    /// <summary>Why a file that SQLite takes for an empty database is none; null where it is one.</summary>
+    public static DatabaseUnusableException? ExplainEmpty(DatabaseFile file) =>
+        file.Length == 1 && FileHeader.Read(file.Path).IsForeignByte ? NotADatabase(file, null) : null;
 
     private static DatabaseUnusableException? ByPath(DatabaseFile file, Exception? error)
     {
@@ -93,6 +104,7 @@ internal static class FileDiagnosis
                     string.Create(CultureInfo.InvariantCulture, $"Another connection has kept \"{file.Name}\" locked for longer than {file.BusySeconds} seconds: end what it does there, or wait longer (BusyTimeout)."),
                     error);
             case raw.SQLITE_FULL:
+            case raw.SQLITE_IOERR when IsDiskFull(file, error):
                 return DiskFull(file, error);
             case raw.SQLITE_READONLY when error.SqliteExtendedErrorCode is ReadOnlyDirectory or ReadOnlyCantInit or ReadOnlyCantLock:
                 return ReadOnlyFolder(file, error);
@@ -106,6 +118,12 @@ internal static class FileDiagnosis
                 return Unreadable(file) ?? ReadOnlyFolder(file, error);
             case raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT when !file.IsInMemory:
                 return ByContent(file, error);
+            case raw.SQLITE_IOERR:
+                return new(
+                    DatabaseProblem.Other,
+                    file.Name,
+                    $"\"{file.Name}\" can't be used: {SqliteMessage(error)}. Look at the disk, the space on it, and the limits of the process.",
+                    error);
             case raw.SQLITE_PERM:
                 return Denied(file, error);
             default:
@@ -136,12 +154,22 @@ internal static class FileDiagnosis
                 file.Name,
                 $"\"{file.Name}\" looks like an encrypted database: give its key, and the right one, in the connection string or in ConnectionOpened.",
                 error)
-            : new(
-                DatabaseProblem.NotADatabase,
-                file.Name,
-                $"\"{file.Name}\" is no SQLite database: name another file in the connection string, or move this one away.",
-                error);
+            : NotADatabase(file, error);
     }
+
+    private static DatabaseUnusableException NotADatabase(DatabaseFile file, Exception? error) => new(
+        DatabaseProblem.NotADatabase,
+        file.Name,
+        $"\"{file.Name}\" is no SQLite database: name another file in the connection string, or move this one away.",
+        error);
+
+    // SQLite calls only one of the errors that a full disk gives full. The wal-index is the first thing that a start would write.
+    private static bool IsDiskFull(DatabaseFile file, SqliteException error) => error.SqliteExtendedErrorCode switch
+    {
+        IoErrorSharedMemorySize => true,
+        IoErrorWrite or IoErrorFlush or IoErrorTruncate => !file.IsInMemory && Directory.Exists(file.Folder) && new DriveInfo(file.Folder).AvailableFreeSpace < LeastFreeSpace,
+        _ => false,
+    };
 
     private static string Damage(DatabaseFile file, FileHeader header, SqliteException error)
     {

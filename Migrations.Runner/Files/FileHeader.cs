@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Migrations.Runner.Files;
@@ -10,6 +11,9 @@ namespace Migrations.Runner.Files;
 internal sealed class FileHeader
 {
     private const int SampleSize = 4096;
+
+    // LOCK_UN of flock(2).
+    private const int Unlock = 8;
 
     // Closing any handle of a file lets go of all POSIX locks that this process holds on it, also those of the application's own
     // connections to it (howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_). So a handle is never
@@ -29,6 +33,9 @@ internal sealed class FileHeader
 
     /// <summary>The size of the file.</summary>
     public long Length { get; }
+
+    /// <summary>Whether there is one byte which SQLite has not written: it takes any for an empty database, as it makes one on some systems.</summary>
+    public bool IsForeignByte => Length == 1 && sample is not [(byte)'S'];
 
     /// <summary>Whether the file begins as every SQLite database does.</summary>
     public bool IsSqlite => sample.AsSpan().StartsWith("SQLite format 3\0"u8);
@@ -97,8 +104,17 @@ internal sealed class FileHeader
 
         SafeFileHandle kept = Open(path);
         NeverClosed.Add(kept);
+
+        // .NET's own advisory lock would keep others from writing the file anew; SQLite knows nothing of it.
+        _ = Lock(kept, Unlock);
         return Known[path] = Read(kept);
     }
+
+#pragma warning disable SYSLIB1054 // The generated form needs unsafe code.
+    [DllImport("libc", EntryPoint = "flock")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Lock(SafeFileHandle file, int operation);
+#pragma warning restore SYSLIB1054
 
     private static SafeFileHandle Open(string path) =>
         File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

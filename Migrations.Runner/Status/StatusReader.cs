@@ -68,6 +68,10 @@ internal sealed class StatusReader(MigratorSettings settings, DatabaseFile file)
             if (file.Exists)
             {
                 contents = file.Read(connection => DatabaseContents.Read(connection, settings));
+                if (contents.IsEmpty && FileDiagnosis.ExplainEmpty(file) is { } foreign)
+                {
+                    return Unusable(foreign);
+                }
             }
             else if (FileDiagnosis.ExplainMissing(file) is { } missing)
             {
@@ -111,7 +115,8 @@ internal sealed class StatusReader(MigratorSettings settings, DatabaseFile file)
             ImmutableArray<MigrationIdentity> applied = Names(module.Name, versions, catalog);
             ImmutableArray<MigrationIdentity> edited = contents.Entries.IsEmpty
                 ? []
-                : EditedMigrations.Find(settings, module, contents.Entries.Where(entry => string.Equals(entry.Module, module.Name, StringComparison.OrdinalIgnoreCase)));
+                : EditedMigrations.Find(settings, module, contents.Entries.Where(entry =>
+                    versions.ContainsKey(entry.Version) && string.Equals(entry.Module, module.Name, StringComparison.OrdinalIgnoreCase)));
             modules.Add(new(
                 module.Name,
                 isMissing: false,

@@ -27,14 +27,30 @@ public sealed class DatabaseStateTests
         Assert.That(new FileInfo(database.Path).Length, Is.Zero);
     }
 
-    // SQLite itself takes a file of one byte for an empty one.
-    [Test]
-    public void GetStatus_fileOfOneByte_isNew()
+    // SQLite takes any file of one byte for an empty one, and writes that byte itself on some systems.
+    [TestCase("S", DatabaseState.New)]
+    [TestCase("x", DatabaseState.Unusable)]
+    public void GetStatus_fileOfOneByte_isNewOnlyIfSqliteWroteIt(string content, DatabaseState expected)
     {
         using StatusDatabase database = new();
-        File.WriteAllText(database.Path, "x");
+        File.WriteAllText(database.Path, content);
 
-        Assert.That(database.Status.State, Is.EqualTo(DatabaseState.New));
+        Assert.That(database.Status.State, Is.EqualTo(expected));
+        Assert.That(database.Status.Problem, Is.EqualTo(expected == DatabaseState.Unusable ? DatabaseProblem.NotADatabase : null));
+    }
+
+    [TestCase("?mode=rwc")]
+    [TestCase("?mode=rwc&psow=1#part")]
+    [TestCase("?psow=1")]
+    [TestCase("")]
+    public void GetStatus_uri_readsTheFile(string parameters)
+    {
+        using StatusDatabase database = new();
+        database.AddHistory(1, 2);
+        database.Options.ConnectionString = $"Data Source=file:{database.Path}{parameters}";
+
+        Assert.That(database.Status.State, Is.EqualTo(DatabaseState.UpToDate));
+        Assert.That(database.File.Path, Is.EqualTo(database.Path));
     }
 
     [Test]

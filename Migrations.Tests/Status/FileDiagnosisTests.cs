@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Migrations.Runner;
@@ -243,6 +244,53 @@ public sealed class FileDiagnosisTests
 
         Unchanged(database, DatabaseProblem.Damaged);
     }
+
+    // rescode.html#ioerr_shmsize: what a WAL database meets first on a full disk; the others may have other causes.
+    [TestCase(4874, DatabaseProblem.DiskFull, "There is no room left to write \"app.db\" and what belongs to it: free space on its disk.")]
+    [TestCase(778, DatabaseProblem.Other, "\"app.db\" can't be used: disk I/O error. Look at the disk, the space on it, and the limits of the process.")]
+    public void Explain_diskErrors_areFullOnlyWhereTheDiskIs(int code, DatabaseProblem expected, string message)
+    {
+        using StatusDatabase database = new();
+
+        DatabaseUnusableException error = FileDiagnosis.Explain(database.File, new SqliteException("SQLite Error 10: 'disk I/O error'.", 10, code));
+
+        Assert.That(error.Problem, Is.EqualTo(expected));
+        Assert.That(error.Message.Replace(database.Path, "app.db", StringComparison.Ordinal), Is.EqualTo(message));
+    }
+
+    [Test]
+    public void Explain_applicationWrites_leavesItsLocks()
+    {
+        if (!File.Exists("/proc/locks"))
+        {
+            Assert.Ignore("Only Linux tells of its locks: skipped");
+        }
+
+        using StatusDatabase database = new();
+        database.AddHistory(1, 2);
+        using SqliteConnection application = database.Open();
+        application.Execute("BEGIN IMMEDIATE");
+        string inode = Inode(database.Path);
+        int before = Locks(inode);
+
+        foreach (int code in (ReadOnlySpan<int>)[11, 14, 26])
+        {
+            _ = FileDiagnosis.Explain(database.File, new SqliteException("SQLite Error: 'made up'.", code));
+        }
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.That(before, Is.Positive);
+        Assert.That(Locks(inode), Is.EqualTo(before));
+    }
+
+    private static string Inode(string path)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("stat", ["-c", "%i", path]) { RedirectStandardOutput = true, UseShellExecute = false })!; // It starts or throws.
+        return process.StandardOutput.ReadToEnd().Trim();
+    }
+
+    private static int Locks(string inode) => File.ReadLines("/proc/locks").Count(line => line.Contains($":{inode} ", StringComparison.Ordinal));
 
     private static void Unchanged(StatusDatabase database, DatabaseProblem expected)
     {
