@@ -219,7 +219,8 @@ public sealed class ModuleTests
                 {
                     m.Execute.Sql("CREATE TABLE half (a)");
                     m.Execute.Sql(isMended ? "CREATE TABLE bad2 (a)" : "CREATE TABLE bad2 (a, a)");
-                })));
+                }
+            )));
         });
 
         UpgradeFailedException failed = await Failure(migrator);
