@@ -4,8 +4,8 @@ namespace Migrations.Runner;
 public sealed class BaselineOptions
 {
     /// <summary>
-    /// Whether tables, indexes, triggers and views may be there that the migrations don't make. A later migration that makes one of the
-    /// same name fails. What the migrations do make is compared all the same.
+    /// Whether tables, indexes, triggers and views may be there that no migration makes, not even a later one. What
+    /// the migrations do make is compared all the same.
     /// </summary>
     /// <value>The default is false: they are differences like others.</value>
     public bool AllowExtraObjects { get; set; }

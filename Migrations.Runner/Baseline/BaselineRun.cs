@@ -30,12 +30,15 @@ internal sealed class BaselineRun(
     {
         DatabaseStatus status = new StatusReader(settings, file).Read();
         ImmutableArray<MigrationIdentity> migrations = Declared(module, version, status);
-        (ImmutableArray<SchemaDifference> differences, long schemaVersion) = Compare(module, version, status);
+        using SqliteConnection fresh = file.At(":memory:").Open(SqliteOpenMode.ReadWriteCreate);
+        Build(module, version, status, fresh);
+        (ImmutableArray<SchemaDifference> differences, long schemaVersion) = Compare(fresh);
         ImmutableArray<SchemaDifference> extra = [.. differences.Where(difference => difference.Kind == SchemaDifferenceKind.ExtraObject)];
-        ImmutableArray<SchemaDifference> refused = allowsExtraObjects ? differences.RemoveRange(extra) : differences;
+        ImmutableArray<SchemaDifference> refused = allowsExtraObjects ? Refused(module, version, status, differences, extra, fresh) : differences;
         if (!refused.IsEmpty)
         {
-            throw new UpgradeRefusedException(status, Different(module, version, refused, hasOnlyExtra: refused.Length == extra.Length), refused);
+            bool hasOnlyExtra = !allowsExtraObjects && refused.Length == extra.Length;
+            throw new UpgradeRefusedException(status, Different(module, version, refused, hasOnlyExtra), refused);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -80,18 +83,20 @@ internal sealed class BaselineRun(
                 string.Create(CultureInfo.InvariantCulture, $"There is no migration {version}: the newest known is {current.NewestKnown}."), nameof(version));
     }
 
-    private (ImmutableArray<SchemaDifference> Differences, long SchemaVersion) Compare(MigrationModule module, long version, DatabaseStatus status)
+    private void Build(MigrationModule module, long version, DatabaseStatus status, SqliteConnection fresh)
     {
-        using SqliteConnection fresh = file.At(":memory:").Open(SqliteOpenMode.ReadWriteCreate);
         foreach (MigrationModule each in settings.Modules)
         {
             long target = each == module ? version : status.Modules.Single(found => found.Module == each.Name).NewestApplied;
             if (target > 0)
             {
-                Build(each, target, fresh);
+                Build(each, [target], fresh, _ => { });
             }
         }
+    }
 
+    private (ImmutableArray<SchemaDifference> Differences, long SchemaVersion) Compare(SqliteConnection fresh)
+    {
         HashSet<SqlIdentifier> own = [VersionHistory.Table, .. settings.Modules.Select(each => new SqlIdentifier(each.VersionTable.TableName))];
         return file.Read(actual =>
         {
@@ -100,27 +105,54 @@ internal sealed class BaselineRun(
         });
     }
 
-    private void Build(MigrationModule module, long version, SqliteConnection fresh)
+    // What a later migration makes is not the application's own affair: the database is further on than the version says.
+    private ImmutableArray<SchemaDifference> Refused(
+        MigrationModule module,
+        long version,
+        DatabaseStatus status,
+        ImmutableArray<SchemaDifference> differences,
+        ImmutableArray<SchemaDifference> extra,
+        SqliteConnection fresh)
     {
-        MigrationObserver observer = new(0, _ => { }, cancellationToken);
+        if (extra.IsEmpty || extra.Length < differences.Length)
+        {
+            return differences.RemoveRange(extra);
+        }
+
+        HashSet<SqlIdentifier> later = [];
+        IEnumerable<long> versions = status.Modules.Single(found => found.Module == module.Name).Pending
+            .Select(migration => migration.Version)
+            .Where(known => known > version);
+        Build(module, versions, fresh, built => later.UnionWith(
+            built.ReadRows("SELECT name FROM main.sqlite_schema").Select(row => new SqlIdentifier((string)row[0]!)))); // Every object has a name.
+        return [.. extra.Where(difference => later.Any(name => difference.Object.EndsWith($" {name}", StringComparison.OrdinalIgnoreCase)))];
+    }
+
+    private void Build(MigrationModule module, IEnumerable<long> versions, SqliteConnection fresh, Action<SqliteConnection> built)
+    {
+        MigrationObserver observer = new(count: 0, _ => { }, logger: null, cancellationToken);
         try
         {
             using ModuleSession session = new(settings, module, fresh, observer, NullLoggerFactory.Instance);
-            session.Runner.MigrateUp(version);
+            foreach (long version in versions)
+            {
+                session.Runner.MigrateUp(version);
+                built(fresh);
+            }
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new UpgradeFailedException(
                 $"Migration {observer.Current} fails on a new database in memory, so there is nothing to compare \"{file.Name}\" with: {e.GetBaseException().Message}. "
                 + "Nothing was changed.",
-                [], observer.Current, null, null, isRestored: false, e);
+                [], observer.Current, observer.FailedStatement, null, isRestored: false, restoreError: null, e);
         }
     }
 
     private void Write(MigrationModule module, ImmutableArray<MigrationIdentity> migrations, DatabaseStatus status, long schemaVersion)
     {
         using SqliteConnection connection = file.Open(SqliteOpenMode.ReadWrite);
-        using ModuleSession session = new(settings, module, connection, new(0, _ => { }, cancellationToken), loggers);
+        using ModuleSession session = new(settings, module, connection, new(count: 0, _ => { }, logger: null, cancellationToken), loggers);
         SortedList<long, IMigrationInfo> known = session.Services.GetRequiredService<IMigrationInformationLoader>().LoadMigrations();
 
         // FluentMigrator makes its table with three migrations of its own, each in a transaction where there is none.
