@@ -50,7 +50,7 @@ public sealed partial class DatabaseMigrator
             token =>
             {
                 Action<UpgradeProgress> report = value => progress?.Report(value);
-                using UpgradeLock? held = Lock(report, token);
+                using UpgradeLock held = UpgradeLock.Acquire(file, settings.LockTimeout, () => report(new(UpgradePhase.WaitingForLock)), token);
                 return new BaselineRun(settings, file, loggers, report, token).Run(found, version, allowsExtraObjects);
             },
             cancellationToken);
