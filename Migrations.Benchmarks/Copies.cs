@@ -9,11 +9,13 @@ namespace Migrations.Benchmarks;
 internal static class Copies
 {
     /// <summary>Changes the default of a column by copying the table.</summary>
-    public static long ByLibrary(SqliteConnection connection)
+    public static long ByLibrary(SqliteConnection connection) => ByLibrary(connection, new AlterationOptions());
+
+    /// <summary>The same, with a token that could be cancelled and somebody who is told how far it is.</summary>
+    public static long Watched(SqliteConnection connection)
     {
-        AlterationResult result = TableAlterer.Alter(
-            connection, TrackTable.Name, [new SetDefault("rating", "3")], new AlterationOptions { Mode = RebuildMode.AlwaysCopy });
-        return result.RowsCopied;
+        using CancellationTokenSource source = new();
+        return ByLibrary(connection, new AlterationOptions { CancellationToken = source.Token, Progress = new Unheard() });
     }
 
     /// <summary>The procedure of lang_altertable.html, section 7, as a careful person writes it.</summary>
@@ -35,5 +37,11 @@ internal static class Copies
         Execute("PRAGMA foreign_keys = ON");
 
         void Execute(string sql) => TrackTable.Execute(connection, sql);
+    }
+
+    private static long ByLibrary(SqliteConnection connection, AlterationOptions options)
+    {
+        options.Mode = RebuildMode.AlwaysCopy;
+        return TableAlterer.Alter(connection, TrackTable.Name, [new SetDefault("rating", "3")], options).RowsCopied;
     }
 }
