@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Migrations.Core.Alteration.Execution;
@@ -117,7 +118,19 @@ internal sealed class ConnectionSettings
         }
     }
 
-    private bool Read(string pragma) => session.Count($"PRAGMA {pragma}") != 0;
+    // Where SQLite itself has rolled back a transaction of the caller's, commands of Microsoft.Data.Sqlite refuse to run until it is disposed.
+    private bool Read(string pragma)
+    {
+        string sql = $"PRAGMA {pragma}";
+        sqlite3 handle = session.Connection.Handle ?? throw session.Failed(sql, new InvalidOperationException("the connection is closed"));
+        int result = raw.sqlite3_prepare_v2(handle, sql, out sqlite3_stmt statement);
+        using (statement)
+        {
+            return result == raw.SQLITE_OK && (result = raw.sqlite3_step(statement)) == raw.SQLITE_ROW
+                ? raw.sqlite3_column_int(statement, 0) != 0
+                : throw session.Failed(sql, new SqliteException(raw.sqlite3_errmsg(handle).utf8_to_string(), result));
+        }
+    }
 
     private int Configure(int setting, int value)
     {
