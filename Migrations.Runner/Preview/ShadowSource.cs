@@ -8,7 +8,8 @@ namespace Migrations.Runner.Preview;
 /// <summary>What a preview's database is a copy of. Immutable.</summary>
 internal sealed class ShadowSource(string connectionString, Func<IEnumerable<IVersionTableMetaData>> versionTables)
 {
-    private readonly SqliteConnectionStringBuilder settings = new(connectionString);
+    // Read when it is needed: where another database is selected, the connection string is that one's.
+    private readonly Lazy<SqliteConnectionStringBuilder> settings = new(() => new(connectionString));
 
     /// <summary>The open connection to read through; null to open one.</summary>
     public SqliteConnection? Connection { get; init; }
@@ -17,7 +18,7 @@ internal sealed class ShadowSource(string connectionString, Func<IEnumerable<IVe
     public bool IsMissing { get; init; }
 
     /// <summary>What the connection string says of foreign keys; null where it leaves that to the library.</summary>
-    public bool? ForeignKeys => settings.ForeignKeys;
+    public bool? ForeignKeys => settings.Value.ForeignKeys;
 
     /// <summary>The tables whose rows are copied.</summary>
     public IEnumerable<IVersionTableMetaData> VersionTables() => versionTables();
@@ -30,7 +31,7 @@ internal sealed class ShadowSource(string connectionString, Func<IEnumerable<IVe
             return null;
         }
 
-        SqliteConnectionStringBuilder asked = new(settings.ToString());
+        SqliteConnectionStringBuilder asked = new(settings.Value.ToString());
         if (asked.Mode == SqliteOpenMode.ReadWriteCreate)
         {
             // The preview of a database that is not there yet must not create it.

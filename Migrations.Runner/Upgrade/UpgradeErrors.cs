@@ -28,6 +28,13 @@ internal static class UpgradeErrors
         cancellationToken.IsCancellationRequested
         && Chain(error).Any(found => found is OperationCanceledException or SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT });
 
+    /// <summary>Whether SQLite met a function or collation that nobody has registered on the connection. It has no code of its own for that.</summary>
+    public static bool IsUnknownFunctionOrCollation(Exception error) => Chain(error).Any(found =>
+        found is SqliteException or MigrationsException
+        && (found.Message.Contains("no such function", StringComparison.Ordinal)
+            || found.Message.Contains("unknown function", StringComparison.Ordinal)
+            || found.Message.Contains("no such collation sequence", StringComparison.Ordinal)));
+
     /// <summary>What an error says about the file, the disk or other connections; null where it is about the migration.</summary>
     public static DatabaseUnusableException? Explain(DatabaseFile file, Exception error)
     {

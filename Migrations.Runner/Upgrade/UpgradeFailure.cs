@@ -89,8 +89,10 @@ internal sealed record UpgradeFailure
     }
 
     private string WayOut() => RestoreError is null
-        ? Observer.Current is null
-            ? "Correct the cause and start again."
-            : "Correct the migration, or what it met in the database, and start again: the upgrade goes on from there."
+        ? UpgradeErrors.IsUnknownFunctionOrCollation(Error)
+            ? "If the application registers it on its own connections, register it on the migrator's too (DatabaseMigratorOptions.ConnectionOpened), and start again."
+            : Observer.Current is null
+                ? "Correct the cause and start again."
+                : "Correct the migration, or what it met in the database, and start again: the upgrade goes on from there."
         : Backup is null ? "Correct the cause before anything else uses the database." : "Put the backup back before anything else uses the database.";
 }

@@ -103,6 +103,7 @@ public sealed class ConnectionHookTests
         await Assert.ThatAsync(
             () => migrator.UpgradeAsync(),
             Throws.InstanceOf<MigrationsException>().With.Message.Contains("shout").Or.Message.Contains("backwards"));
+        await Assert.ThatAsync(() => migrator.UpgradeAsync(), Throws.InstanceOf<MigrationsException>().With.Message.Contains("ConnectionOpened"));
         Assert.That(Objects(file), Is.EqualTo(before));
         Assert.That(file.Rows("SELECT count(*) FROM t").Single()[0], Is.EqualTo(2));
     }

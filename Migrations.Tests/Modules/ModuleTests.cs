@@ -320,58 +320,6 @@ public sealed class ModuleTests
     }
 
     [Test]
-    public async Task A_version_table_of_the_modules_own_is_used()
-    {
-        using DatabaseFolder file = new();
-        await using DatabaseMigrator migrator = file.Migrator(options =>
-        {
-            options.Assemblies.Add(Creates("own", 1));
-            options.Modules.Add("acme", Creates("acme", 1, 2), new CopiedVersionTable(), []);
-        });
-
-        Assert.That(migrator.Plan().Migrations, Has.Count.EqualTo(3));
-        await migrator.UpgradeAsync();
-
-        Assert.That(file.Rows("SELECT Number, What FROM AcmeHistory ORDER BY 1"), Is.EqualTo(new[] { new object[] { 1L, "M1" }, new object[] { 2L, "M2" } }));
-        Assert.That(file.Rows(Histories).Select(row => row[0]), Is.EqualTo(new[] { "VersionInfo" }));
-        Assert.That(migrator.GetStatus().State, Is.EqualTo(DatabaseState.UpToDate));
-        Assert.That((await migrator.UpgradeAsync()).Migrations, Is.Empty);
-    }
-
-    [Test]
-    public async Task A_history_that_a_module_had_by_itself_goes_on()
-    {
-        using DatabaseFolder file = new();
-        Assembly library = Creates("acme", 1, 2, 3);
-        file.Execute("CREATE TABLE AcmeHistory (Number INTEGER NOT NULL, DoneOn DATETIME, What TEXT); CREATE UNIQUE INDEX UX_AcmeHistory ON AcmeHistory (Number);"
-            + "INSERT INTO AcmeHistory VALUES (1, '2020-01-01', 'before'); CREATE TABLE acme1 (id INTEGER PRIMARY KEY); INSERT INTO acme1 VALUES (5)");
-        await using DatabaseMigrator migrator = file.Migrator(options => options.Modules.Add("acme", library, new CopiedVersionTable(), []));
-
-        UpgradeResult result = await migrator.UpgradeAsync();
-
-        Assert.That(result.Migrations.Select(migration => migration.Migration.Version), Is.EqualTo(new[] { 2, 3 }));
-        Assert.That(file.Rows("SELECT id FROM acme1").Single()[0], Is.EqualTo(5));
-    }
-
-    [Test]
-    public async Task A_class_in_the_modules_assembly_that_describes_its_version_table_is_honoured()
-    {
-        using DatabaseFolder file = new();
-        Assembly library = EmittedAssembly.WithVersionTable(typeof(CopiedVersionTable), new EmittedStep(1, m => m.Execute.Sql("CREATE TABLE acme (a)")));
-        await using DatabaseMigrator migrator = file.Migrator(options =>
-        {
-            options.Assemblies.Add(Creates("own", 1));
-            options.Modules.Add("acme", library);
-        });
-
-        await migrator.UpgradeAsync();
-
-        Assert.That(file.Rows("SELECT Number FROM AcmeHistory").Single()[0], Is.EqualTo(1));
-        Assert.That(file.Rows(Histories).Select(row => row[0]), Is.EqualTo(new[] { "VersionInfo" }));
-        Assert.That(migrator.GetStatus().State, Is.EqualTo(DatabaseState.UpToDate));
-    }
-
-    [Test]
     public async Task ConfigureRunner_reaches_every_module()
     {
         using DatabaseFolder file = new();
@@ -388,6 +336,15 @@ public sealed class ModuleTests
         Assert.That(calls, Is.GreaterThanOrEqualTo(2));
     }
 
+    /// <summary>A module whose versions each create a table.</summary>
+    internal static Assembly Creates(string prefix, params long[] versions) => EmittedAssembly.Of(
+    [
+        .. (versions.Length == 0 ? [1] : versions).Select(version => new EmittedStep(
+            version,
+            m => m.Create.Table($"{prefix}{version}").WithColumn("id").AsInt32().PrimaryKey(),
+            m => m.Delete.Table($"{prefix}{version}"))),
+    ]);
+
     private static long[] Newest(DatabaseMigrator migrator) => [.. migrator.GetStatus().Modules.Select(module => module.NewestApplied)];
 
     private static async Task<UpgradeFailedException> Failure(DatabaseMigrator migrator)
@@ -403,14 +360,6 @@ public sealed class ModuleTests
 
         throw new AssertionException("The upgrade succeeded.");
     }
-
-    private static Assembly Creates(string prefix, params long[] versions) => EmittedAssembly.Of(
-    [
-        .. (versions.Length == 0 ? [1] : versions).Select(version => new EmittedStep(
-            version,
-            m => m.Create.Table($"{prefix}{version}").WithColumn("id").AsInt32().PrimaryKey(),
-            m => m.Delete.Table($"{prefix}{version}"))),
-    ]);
 
     private sealed class Reports(List<UpgradeProgress> reports) : IProgress<UpgradeProgress>
     {

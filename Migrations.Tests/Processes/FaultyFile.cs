@@ -13,6 +13,7 @@ public sealed class FaultyFile(string name, string type, string problem, string 
     public static IReadOnlyList<FaultyFile> All { get; } =
     [
         new("a text file", Unusable, "NotADatabase", "name another file", path => File.WriteAllText(path, string.Concat(Enumerable.Repeat("Dear reader, this is a letter. ", 100)))),
+        new("a short text file", Unusable, "NotADatabase", "name another file", path => File.WriteAllText(path, "x")),
         new("random bytes", Unusable, "Encrypted", "key", path => File.WriteAllBytes(path, RandomBytes(16 * 4096))),
         new("a truncated file", Unusable, "Damaged", "backup", path => Truncate(path, part: 3)),
         new("a file cut in its first page", Unusable, "Damaged", "backup", path => Truncate(path, part: 1_000_000)),

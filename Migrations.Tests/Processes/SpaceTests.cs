@@ -59,8 +59,8 @@ internal sealed class SpaceTests
         Assert.That(failures, Is.GreaterThan(2));
     }
 
-    [TestCase(JournalMode.Delete)]
-    public void Full_disk_is_met_at_every_stage_and_loses_nothing(JournalMode journal)
+    [Test]
+    public void Full_disk_is_met_at_every_stage_and_loses_nothing([Values] JournalMode journal)
     {
         using SmallDisk disk = SmallDisk.Mount(DiskSize);
         int failures = 0;

@@ -1,4 +1,5 @@
 using Migrations.Core.Changes;
+using Migrations.Core.Schema;
 using Migrations.Core.Syntax;
 
 namespace Migrations.Core.Alteration.Planning;

@@ -1,4 +1,3 @@
-using Migrations.Core.Alteration.Planning;
 using Migrations.Core.Syntax;
 
 namespace Migrations.Core.Schema.Comparison;

@@ -1,6 +1,6 @@
 using Migrations.Core.Syntax;
 
-namespace Migrations.Core.Alteration.Planning;
+namespace Migrations.Core.Schema;
 
 /// <summary>The text of a column default as an expression (lang_createtable.html, section 3.2).</summary>
 internal static class DefaultExpression
