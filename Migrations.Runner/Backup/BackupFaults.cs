@@ -31,8 +31,10 @@ internal static class BackupFaults
     public static MigrationsException Making(DatabaseFile file, string path, Exception error) => FileDiagnosis.Explain(file, error) switch
     {
         { Problem: DatabaseProblem.DiskFull } => Full(file, path, error),
-        { Problem: DatabaseProblem.Damaged or DatabaseProblem.NotADatabase or DatabaseProblem.Encrypted or DatabaseProblem.IsFolder
-            or DatabaseProblem.AccessDenied } known => known,
+        {
+            Problem: DatabaseProblem.Damaged or DatabaseProblem.NotADatabase or DatabaseProblem.Encrypted or DatabaseProblem.IsFolder
+            or DatabaseProblem.AccessDenied
+        } known => known,
         { Problem: DatabaseProblem.Busy } => Busy(file, "backed up", error),
         _ => new BackupFailedException(path, $"\"{file.Name}\" could not be backed up to \"{path}\": {error.Message} Nothing was changed.", error),
     };

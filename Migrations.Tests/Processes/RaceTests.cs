@@ -1,6 +1,6 @@
+using Microsoft.Data.Sqlite;
 using Migrations.Tests.Processes.Child;
 using Migrations.Tests.Support;
-using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 
 namespace Migrations.Tests.Processes;

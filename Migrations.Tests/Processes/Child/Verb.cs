@@ -1,7 +1,7 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Migrations.Runner;
 using Migrations.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace Migrations.Tests.Processes.Child;
 
