@@ -104,6 +104,14 @@ internal sealed class BackupFolder(MigratorSettings settings, DatabaseFile file,
     /// </summary>
     public void Prune(DatabaseBackup made) => BackupList.Prune(List, made, settings.KeepBackups, file.Name, logger);
 
+    /// <summary>
+    /// Deletes what is older than the newest backups of the same versions that are to be kept: an upgrade that fails at every start, or is
+    /// killed, must not fill the disk. Backups of other versions stay.
+    /// </summary>
+    public void PruneRepeated(DatabaseBackup made) => BackupList.Prune(
+        () => [.. List().Where(backup => backup.Versions.Select(version => version.ToString()).SequenceEqual(made.Versions.Select(version => version.ToString())))],
+        made, settings.KeepBackups, file.Name, logger);
+
     private string DatabaseName => System.IO.Path.GetFileName(file.Path);
 
     private BackupWriter Writer => new(file, copying, settings.BusyTimeout, logger);

@@ -1,8 +1,7 @@
 using FluentMigrator.Runner;
-using FluentMigrator.Runner.Versioning;
-using FluentMigrator.Runner.VersionTableInfo;
 using Microsoft.Data.Sqlite;
 using Migrations.Runner.Processing;
+using Migrations.Runner.Upgrade;
 
 namespace Migrations.Runner.History;
 
@@ -19,46 +18,24 @@ internal sealed class HistoryKeepingLoader(
     TableRebuildProcessor processor,
     MigrationScript script,
     IMigrationScopeManager scopes)
-    : IVersionLoader
+    : DelegatingVersionLoader(inner)
 {
     private bool hasAdopted;
 
-    public bool AlreadyCreatedVersionSchema => inner.AlreadyCreatedVersionSchema;
+    public override void UpdateVersionInfo(long version) => Update(version, () => base.UpdateVersionInfo(version));
 
-    public bool AlreadyCreatedVersionTable => inner.AlreadyCreatedVersionTable;
+    public override void UpdateVersionInfo(long version, string? description) => Update(version, () => base.UpdateVersionInfo(version, description));
 
-    public IMigrationRunner Runner
-    {
-        get => inner.Runner;
-        set => inner.Runner = value;
-    }
-
-    public IVersionInfo VersionInfo
-    {
-        get => inner.VersionInfo;
-        set => inner.VersionInfo = value;
-    }
-
-    public IVersionTableMetaData VersionTableMetaData => inner.VersionTableMetaData;
-
-    public IVersionTableMetaData GetVersionTableMetaData() => inner.GetVersionTableMetaData();
-
-    public void LoadVersionInfo() => inner.LoadVersionInfo();
-
-    public void UpdateVersionInfo(long version) => Update(version, () => inner.UpdateVersionInfo(version));
-
-    public void UpdateVersionInfo(long version, string? description) => Update(version, () => inner.UpdateVersionInfo(version, description));
-
-    public void DeleteVersion(long version) => InTransaction(() =>
+    public override void DeleteVersion(long version) => InTransaction(() =>
     {
         Adopt();
-        inner.DeleteVersion(version);
+        base.DeleteVersion(version);
         processor.Execute(VersionHistory.Remove(module.Name, version));
     });
 
-    public void RemoveVersionTable() => InTransaction(() =>
+    public override void RemoveVersionTable() => InTransaction(() =>
     {
-        inner.RemoveVersionTable();
+        base.RemoveVersionTable();
         if (!VersionHistory.IsThere(connection))
         {
             return;
@@ -89,7 +66,7 @@ internal sealed class HistoryKeepingLoader(
         Dictionary<long, HistoryEntry> kept = VersionHistory.Read(connection)
             .Where(entry => string.Equals(entry.Module, module.Name, StringComparison.OrdinalIgnoreCase))
             .ToDictionary(entry => entry.Version);
-        foreach (long version in inner.VersionInfo.AppliedMigrations())
+        foreach (long version in VersionInfo.AppliedMigrations())
         {
             bool isKept = kept.Remove(version, out HistoryEntry? entry);
             if (!isKept || (!MigrationFingerprint.IsComparable(entry?.Fingerprint) && fingerprints.Of(version) is not null))

@@ -37,6 +37,9 @@ internal sealed class ModuleFingerprints : IDisposable
         migrations = Load();
     }
 
+    /// <summary>The versions that FluentMigrator finds; none where it, or a migration's constructor, fails.</summary>
+    public IEnumerable<long> Versions => migrations.Keys;
+
     /// <summary>The fingerprint of a version; null where there is none, or no such migration.</summary>
     public string? Of(long version) =>
         migrations.TryGetValue(version, out IMigrationInfo? migration)

@@ -1,42 +1,22 @@
 using FluentMigrator.Runner;
-using FluentMigrator.Runner.Versioning;
-using FluentMigrator.Runner.VersionTableInfo;
 using Migrations.Runner.Processing;
+using Migrations.Runner.Upgrade;
 
 namespace Migrations.Runner.Planning;
 
 /// <summary>FluentMigrator's version loader, whose statements are no steps of a plan.</summary>
-internal sealed class UnrecordedVersionLoader(IVersionLoader inner, PlanRecorder recorder, TableRebuildProcessor processor) : IVersionLoader
+internal sealed class UnrecordedVersionLoader(IVersionLoader inner, PlanRecorder recorder, TableRebuildProcessor processor)
+    : DelegatingVersionLoader(inner)
 {
-    public bool AlreadyCreatedVersionSchema => inner.AlreadyCreatedVersionSchema;
+    public override void LoadVersionInfo() => Unrecorded(base.LoadVersionInfo);
 
-    public bool AlreadyCreatedVersionTable => inner.AlreadyCreatedVersionTable;
+    public override void UpdateVersionInfo(long version) => Unrecorded(() => base.UpdateVersionInfo(version));
 
-    public IMigrationRunner Runner
-    {
-        get => inner.Runner;
-        set => inner.Runner = value;
-    }
+    public override void UpdateVersionInfo(long version, string? description) => Unrecorded(() => base.UpdateVersionInfo(version, description));
 
-    public IVersionInfo VersionInfo
-    {
-        get => inner.VersionInfo;
-        set => inner.VersionInfo = value;
-    }
+    public override void DeleteVersion(long version) => Unrecorded(() => base.DeleteVersion(version));
 
-    public IVersionTableMetaData VersionTableMetaData => inner.VersionTableMetaData;
-
-    public IVersionTableMetaData GetVersionTableMetaData() => inner.GetVersionTableMetaData();
-
-    public void LoadVersionInfo() => Unrecorded(inner.LoadVersionInfo);
-
-    public void UpdateVersionInfo(long version) => Unrecorded(() => inner.UpdateVersionInfo(version));
-
-    public void UpdateVersionInfo(long version, string? description) => Unrecorded(() => inner.UpdateVersionInfo(version, description));
-
-    public void DeleteVersion(long version) => Unrecorded(() => inner.DeleteVersion(version));
-
-    public void RemoveVersionTable() => Unrecorded(inner.RemoveVersionTable);
+    public override void RemoveVersionTable() => Unrecorded(base.RemoveVersionTable);
 
     private void Unrecorded(Action action)
     {

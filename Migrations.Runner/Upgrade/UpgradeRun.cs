@@ -73,6 +73,7 @@ internal sealed class UpgradeRun(
         bool isBackedUp = settings.BacksUp && !file.IsInMemory && status.State != DatabaseState.New;
         WriteAccess.Require(file, cancellationToken);
         backups.RequireSpace(isBackedUp);
+        ConfiguredMigrations.Require(settings);
         ReportEdited(status);
         ImmutableArray<ModuleVersion> from = ModuleVersions.Of(status);
         int count = target.Count(status);
@@ -120,7 +121,9 @@ internal sealed class UpgradeRun(
         using Activity? span = Tracing.Begin("backup", file.Name);
         try
         {
-            return backups.Make(versions, null, progress, cancellationToken);
+            DatabaseBackup made = backups.Make(versions, null, progress, cancellationToken);
+            backups.PruneRepeated(made);
+            return made;
         }
         catch (Exception error)
         {

@@ -10,8 +10,6 @@ namespace Migrations.Runner.Upgrade;
 /// <summary>Finds out that a database can be written before anything of it is changed.</summary>
 internal static class WriteAccess
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
     /// <summary>
     /// Makes and deletes a file in the folder, and takes SQLite's write lock for a moment, waiting for other writers as long as the
     /// busy timeout says.
@@ -55,26 +53,7 @@ internal static class WriteAccess
             SqliteException.ThrowExceptionForRC(raw.SQLITE_READONLY, null);
         }
 
-        Begin(connection, TimeSpan.FromSeconds(file.BusySeconds), cancellationToken);
+        new BusyWait(TimeSpan.FromSeconds(file.BusySeconds), TimeProvider.System, cancellationToken).Run(connection, "BEGIN IMMEDIATE");
         connection.Execute("ROLLBACK");
-    }
-
-    // Microsoft.Data.Sqlite would wait by itself, but not listen to a token meanwhile.
-    private static void Begin(SqliteConnection connection, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        long started = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            int result = raw.sqlite3_exec(connection.Handle, "BEGIN IMMEDIATE");
-            bool isBusy = (result & 0xFF) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
-            if (!isBusy || TimeProvider.System.GetElapsedTime(started) >= timeout)
-            {
-                SqliteException.ThrowExceptionForRC(result, connection.Handle);
-                return;
-            }
-
-            cancellationToken.WaitHandle.WaitOne(Pause);
-        }
     }
 }

@@ -1,4 +1,8 @@
+using FluentMigrator.Runner;
+using FluentMigrator.Runner.Initialization;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Migrations.Core;
 using Migrations.Runner;
 using Migrations.Tests.Support;
 using NUnit.Framework;
@@ -55,6 +59,41 @@ internal sealed class FailureTests
         Assert.That(file.Applied(), Is.EqualTo(Enumerable.Range(1, Count)));
         Assert.That(file.Scalar<long>("SELECT count(*) FROM t1 JOIN t5 USING (id)"), Is.EqualTo(3));
         AssertReleased(file);
+    }
+
+    [Test]
+    public async Task UpgradeAsync_thatFailsAtEveryStart_doesNotFillTheDiskWithBackups()
+    {
+        using UpgradeFile file = new();
+        await file.UpgradeAsync(new MigrationAssembly().Add(1, Table(1)));
+        await file.UpgradeAsync(new MigrationAssembly().Add(1, Table(1)).Add(2, Table(2)));
+        await using DatabaseMigrator broken = file.Migrator(Migrations(3).Build());
+
+        for (int start = 0; start < 6; start++)
+        {
+            await Assert.ThrowsAsync<UpgradeFailedException>(() => broken.UpgradeAsync());
+        }
+
+        Assert.That(broken.GetBackups().Select(backup => backup.Versions.Single().Version), Is.EqualTo([2, 2, 2, 1]));
+    }
+
+    [Test]
+    public async Task UpgradeAsync_whenConfigureRunnerChangesTheMigrations_isRefused()
+    {
+        using UpgradeFile file = new();
+        await file.UpgradeAsync(new MigrationAssembly().Add(1, Table(1)));
+        await using DatabaseMigrator filtered = file.Migrator(
+            Migrations(0).Build(),
+            options => options.ConfigureRunner = runner => runner.Services.Configure<TypeFilterOptions>(filter => filter.Namespace = "Nowhere.At.All"));
+        await using DatabaseMigrator extended = file.Migrator(
+            Migrations(0).Build(),
+            options => options.ConfigureRunner = runner => runner.ScanIn(new MigrationAssembly().Add(100, Table(100)).Build()).For.Migrations());
+
+        await Assert.ThatAsync(
+            () => extended.UpgradeAsync(), Throws.TypeOf<MigrationRefusedException>().With.Message.Contains("ConfigureRunner").And.Message.Contains("with 100"));
+        await Assert.ThatAsync(() => filtered.UpgradeAsync(), Throws.InstanceOf<MigrationsException>());
+
+        Assert.That(file.Applied(), Is.EqualTo([1]));
     }
 
     private static void AssertReleased(UpgradeFile file)

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Migrations.Runner.Backup;
+namespace Migrations.Runner.Connections;
 
 /// <summary>Waits for other connections, up to a timeout, and stops at once when it is cancelled.</summary>
 internal sealed class BusyWait(TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
