@@ -43,7 +43,11 @@ internal sealed class CopyForecast(MigrationScript script, ChangeTranslator tran
         isSession
         || script.Expressions.Any(expression =>
             expression is not (CreateTableExpression or AlterTableExpression) && FoldableExpressions.FindTable(expression) is null)
-        || script.Expressions.Select(FoldableExpressions.FindTable).OfType<TableName>().Distinct().Skip(1).Any();
+        || AltersSeveralTables;
+
+    /// <summary>Whether alterations of more than one table are known.</summary>
+    public bool AltersSeveralTables =>
+        script.Expressions.Select(FoldableExpressions.FindTable).OfType<TableName>().Distinct().Skip(1).Any();
 
     private static bool IsAlteration(IMigrationExpression expression) =>
         FoldableExpressions.FindTable(expression) is not null;

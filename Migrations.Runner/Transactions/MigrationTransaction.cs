@@ -200,7 +200,8 @@ internal sealed class MigrationTransaction(
                         + "Nothing was changed. Run the migration again.");
                 }
 
-                return isSwitchedOff && forecast.MayViolate(isSession)
+                // Where the application does not enforce foreign keys, its data statements may break them; alterations still may not.
+                return (isSwitchedOff ? forecast.MayViolate(isSession) : forecast.AltersSeveralTables && forecast.MayCopy(isSession))
                     ? ForeignKeyViolations.Read(connection, AttachedDatabases.Read(connection))
                     : null;
             });

@@ -113,17 +113,48 @@ public sealed class TransactionTests
     }
 
     [Test]
-    public void Keys_of_parent_and_child_converted_in_one_migration_are_checked_together()
+    public void Keys_of_parent_and_child_converted_in_one_migration_are_checked_together([Values] bool isEnforced)
     {
         using TestDatabase database = TestDatabase.File().Execute(
-            "CREATE TABLE p(id TEXT PRIMARY KEY NOT NULL); CREATE TABLE c(pid TEXT REFERENCES p(id)); INSERT INTO p VALUES ('a'); INSERT INTO c VALUES ('a');");
-        new MigrationHistory(database.ConnectionString).Add(m =>
+            "CREATE TABLE p(id TEXT PRIMARY KEY NOT NULL); CREATE TABLE c(pid TEXT REFERENCES p(id)); INSERT INTO p VALUES ('a'); INSERT INTO c VALUES ('a');"
+            + $"PRAGMA foreign_keys={isEnforced}");
+        new MigrationHistory(database.ConnectionString) { Configure = options => options.Connection = database.Connection }.Add(m =>
         {
             m.Update.Column("id").OnTable("p").Using("upper(id)");
             m.Update.Column("pid").OnTable("c").Using("upper(pid)");
         }).Up();
 
         Assert.That(database.Rows("SELECT pid FROM c JOIN p ON pid = id"), Is.EqualTo(new object[][] { ["A"] }));
+    }
+
+    [Test]
+    public void Keys_of_parent_and_child_converted_apart_are_refused([Values] bool isEnforced)
+    {
+        using TestDatabase database = TestDatabase.File().Execute(
+            "CREATE TABLE p(id TEXT PRIMARY KEY NOT NULL); CREATE TABLE c(pid TEXT REFERENCES p(id)); INSERT INTO p VALUES ('a'); INSERT INTO c VALUES ('a');"
+            + $"PRAGMA foreign_keys={isEnforced}");
+        MigrationHistory history = new(database.ConnectionString) { Configure = options => options.Connection = database.Connection };
+        history.Add(m =>
+        {
+            m.Update.Column("id").OnTable("p").Using("upper(id)");
+            m.Update.Column("pid").OnTable("c").Using("pid || 'x'");
+        });
+
+        Assert.That(history.Up, Throws.TypeOf<ForeignKeyViolationException>());
+        Assert.That(database.Rows("SELECT pid FROM c JOIN p ON pid = id"), Is.EqualTo(new object[][] { ["a"] }));
+    }
+
+    [Test]
+    public void Orphans_that_data_statements_make_without_enforcement_stay_the_authors_affair()
+    {
+        using TestDatabase database = TestDatabase.File().Execute(Family + "PRAGMA foreign_keys=OFF;");
+        new MigrationHistory(database.ConnectionString) { Configure = options => options.Connection = database.Connection }.Add(m =>
+        {
+            m.Insert.IntoTable("c").Row(new { id = 12, pid = 99 });
+            m.Alter.Column("a").OnTable("p").AsString().NotNullable();
+        }).Up();
+
+        Assert.That(database.Scalar<long>("SELECT count(*) FROM c"), Is.EqualTo(3));
     }
 
     [Test]
