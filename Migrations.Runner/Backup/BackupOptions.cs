@@ -14,7 +14,8 @@ public sealed class BackupOptions
     /// <value>The default is null: the database's own folder.</value>
     public string? Folder { get; set; }
 
-    /// <summary>How many of the newest verified backups are kept; older ones are deleted after a successful upgrade.</summary>
+    /// <summary>How many of the newest verified backups are kept; older ones are deleted after a successful upgrade,
+    /// and at once where they are of the same versions, so that an upgrade that fails at every start does not fill the disk.</summary>
     /// <value>The default is 3; at least 1.</value>
     public int Keep { get; set; } = 3;
 
