@@ -85,7 +85,7 @@ internal sealed record BackupName(string Database, DateTimeOffset Time, Immutabl
     /// <summary>Whether a file is an unfinished copy of the database, or was kept by SQLite beside one.</summary>
     public static bool IsUnfinished(string database, string name)
     {
-        foreach (string suffix in (ReadOnlySpan<string>)["", "-journal", "-wal", "-shm"])
+        foreach (string suffix in BackupWriter.SideFiles.Prepend(""))
         {
             if (name.EndsWith(Partial + suffix, StringComparison.Ordinal))
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Migrations.Core.Syntax;
@@ -12,7 +13,8 @@ namespace Migrations.Runner.Backup;
 /// </summary>
 internal sealed class BackupWriter(DatabaseFile file, CopySettings settings, TimeSpan busyTimeout, ILogger logger)
 {
-    private static readonly string[] SideFiles = ["-journal", "-wal", "-shm"];
+    /// <summary>What SQLite adds to the name of a database for the files beside it (fileformat2.html, sections 3 and 4; wal.html).</summary>
+    public static readonly ImmutableArray<string> SideFiles = ["-journal", "-wal", "-shm"];
 
     /// <summary>Removes an unfinished file, and what SQLite kept beside it.</summary>
     public static void Remove(string partial)
@@ -56,7 +58,7 @@ internal sealed class BackupWriter(DatabaseFile file, CopySettings settings, Tim
             Check(source, written, partial, cancellationToken);
         }
 
-        if (Array.Find(SideFiles, side => File.Exists(partial + side)) is { } left)
+        if (SideFiles.FirstOrDefault(side => File.Exists(partial + side)) is { } left)
         {
             throw new BackupFailedException(partial, $"\"{partial}{left}\" is still there after the copy was closed: the backup is not a single file. Does ConnectionOpened keep a connection open?");
         }

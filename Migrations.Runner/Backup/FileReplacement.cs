@@ -11,8 +11,6 @@ namespace Migrations.Runner.Backup;
 /// </summary>
 internal sealed class FileReplacement(DatabaseFile file, CopySettings copying, TimeSpan busyTimeout, ILogger logger)
 {
-    private static readonly string[] SideFiles = ["-journal", "-wal", "-shm"];
-
     /// <summary>Replaces the database by a copy of an open one.</summary>
     /// <returns>The new name of what was there; null where nothing was.</returns>
     public string? Run(SqliteConnection source, Action<long, long> progress, CancellationToken cancellationToken)
@@ -33,7 +31,7 @@ internal sealed class FileReplacement(DatabaseFile file, CopySettings copying, T
             // The set put aside is on the disk before anything goes. Side files go before the new file comes: it would be
             // changed by a journal that is not its own. A crash in between leaves what can't be read anyway, and the set.
             DurableFiles.FlushFolder(folder);
-            foreach (string side in SideFiles)
+            foreach (string side in BackupWriter.SideFiles)
             {
                 File.Delete(live + side);
             }

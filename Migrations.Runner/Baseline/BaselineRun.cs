@@ -43,8 +43,7 @@ internal sealed class BaselineRun(
 
         cancellationToken.ThrowIfCancellationRequested();
         DatabaseBackup? backup = settings.BacksUp && !file.IsInMemory
-            ? new BackupFolder(settings, file, loggers).Make(
-                [.. status.Modules.Select(found => new ModuleVersion(found.Module, found.NewestApplied))], null, progress, cancellationToken)
+            ? new BackupFolder(settings, file, loggers).Make(ModuleVersions.Of(status), null, progress, cancellationToken)
             : null;
         Write(module, migrations, status, schemaVersion);
         return new(module.Name, version, migrations, extra, backup);

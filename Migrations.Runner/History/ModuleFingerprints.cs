@@ -1,6 +1,5 @@
 using FluentMigrator.Infrastructure;
 using FluentMigrator.Runner;
-using FluentMigrator.Runner.Initialization;
 using Microsoft.Extensions.DependencyInjection;
 using Migrations.Runner.Upgrade;
 
@@ -21,17 +20,10 @@ internal sealed class ModuleFingerprints : IDisposable
     {
         this.module = module;
         ServiceCollection collection = [];
-        collection.AddFluentMigratorCore();
-        collection.ConfigureRunner(runner =>
-        {
-            runner.AddSQLite()
-                .WithTableRebuild(options => options.ConnectionOpened = settings.ConnectionOpened)
-                .ScanIn([.. module.Assemblies]).For.All()
-                .WithVersionTable(module.VersionTable);
-            settings.ConfigureRunner?.Invoke(runner);
-            runner.WithGlobalConnectionString("Data Source=:memory:");
-        });
-        collection.Configure<RunnerOptions>(options => options.Tags = [.. settings.Tags]);
+        collection.AddModule(settings, module, connectionString: "", _ => { });
+
+        // After the application's own configuration, which may name a database.
+        collection.ConfigureRunner(runner => runner.WithGlobalConnectionString("Data Source=:memory:"));
         services = collection.BuildServiceProvider();
         scope = services.CreateScope();
         migrations = Load();

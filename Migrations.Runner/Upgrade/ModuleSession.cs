@@ -25,31 +25,20 @@ internal sealed class ModuleSession : IDisposable
         PlanRecorder? recorder = null)
     {
         ServiceCollection collection = [];
-        collection.AddFluentMigratorCore();
         collection.AddSingleton(loggers);
         collection.AddSingleton(module);
         collection.AddSingleton(observer);
-        collection.ConfigureRunner(runner =>
+        collection.AddModule(settings, module, connection.ConnectionString, options =>
         {
-            runner.AddSQLite()
-                .WithTableRebuild(options =>
-                {
-                    options.Connection = connection;
-                    options.Mode = settings.Mode;
-                    options.ConnectionOpened = settings.ConnectionOpened;
-                    options.Altered = observer.Altered;
-                    options.CancellationToken = observer.CancellationToken;
-                    options.Progress = observer;
-                    options.StatementRuns = () => observer.Report(null, null, null);
-                    options.StatementFailed = observer.Failed;
-                    options.Recorder = recorder;
-                })
-                .WithGlobalConnectionString(connection.ConnectionString)
-                .ScanIn([.. module.Assemblies]).For.All()
-                .WithVersionTable(module.VersionTable);
-            settings.ConfigureRunner?.Invoke(runner);
+            options.Connection = connection;
+            options.Mode = settings.Mode;
+            options.Altered = observer.Altered;
+            options.CancellationToken = observer.CancellationToken;
+            options.Progress = observer;
+            options.StatementRuns = () => observer.Report(null, null, null);
+            options.StatementFailed = observer.Failed;
+            options.Recorder = recorder;
         });
-        collection.Configure<RunnerOptions>(options => options.Tags = [.. settings.Tags]);
         collection.AddScoped<IMigrationRunner>(provider => ActivatorUtilities.CreateInstance<ObservedRunner>(provider));
         if (recorder is null)
         {
