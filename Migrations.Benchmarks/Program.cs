@@ -1,31 +1,49 @@
-using System.Globalization;
+using System.Diagnostics;
 using Migrations.Benchmarks;
+using Migrations.Benchmarks.Alterations;
+using Migrations.Benchmarks.Measuring;
+using Migrations.Benchmarks.Results;
+using Migrations.Benchmarks.Startup;
 
 switch (args)
 {
-    case ["memory"]:
-        return MemoryBenchmark.Run(fewRows: 20_000, manyRows: 2_000_000);
-    case ["memory", string few, string many]:
-        return MemoryBenchmark.Run(Number(few), Number(many));
-    case [MemoryBenchmark.ChildVerb, string path]:
-        return MemoryBenchmark.RunChild(path);
-    case ["copy"]:
-        return CopyBenchmark.Run(rows: 500_000, rounds: 7);
-    case ["copy", string rows, string rounds]:
-        return CopyBenchmark.Run(Number(rows), Number(rounds));
-    case ["startup"]:
-        return StartupBenchmark.Run(rounds: 20);
-    case ["startup", string rounds]:
-        return StartupBenchmark.Run(Number(rounds));
+    case [MemoryBenchmark.ChildVerb, string change, string path]:
+        return MemoryBenchmark.RunChild(change, path);
     case [StartupBenchmark.ChildVerb, string way, string path]:
         return await StartupProcess.Run(way, path);
-    default:
-        await Console.Error.WriteLineAsync("""
-            memory [FEW MANY]     peak memory of a copy of MANY rows against one of FEW (20000, 2000000)
-            copy [ROWS ROUNDS]    time of a copy against the same copy written by hand in SQL (500000, 7)
-            startup [ROUNDS]      time of a start with nothing pending against FluentMigrator's (20)
-            """);
-        return 2;
 }
 
-static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+if (BenchmarkArguments.Parse(args) is not { } arguments)
+{
+    await Console.Error.WriteLineAsync("""
+        all | PART... [--rows N] [--rounds N]
+
+        all runs every part on 1000000 rows in 5 rounds and writes RESULTS.md. Given fewer --rows, or single parts, it only prints.
+        The exit code is 0 where every goal is met, 1 where one is missed, 2 where the arguments make no sense. Parts:
+        """);
+    foreach ((string name, string purpose, _) in BenchmarkParts.All)
+    {
+        await Console.Error.WriteLineAsync($"    {name,-12}{purpose}");
+    }
+
+    return 2;
+}
+
+Stopwatch watch = Stopwatch.StartNew();
+using Templates templates = new(AccountTable.Fill);
+List<ResultTable> tables = [];
+foreach (var part in BenchmarkParts.All.Where(part => arguments.Parts.Contains(part.Name)))
+{
+    ResultTable table = part.Run(arguments.Options, templates);
+    tables.Add(table);
+    Console.WriteLine(table.ToMarkdown());
+}
+
+if (arguments.WritesResults)
+{
+    await File.WriteAllTextAsync(ResultsDocument.Find(), ResultsDocument.Write(tables, TimeProvider.System.GetUtcNow(), watch.Elapsed));
+}
+
+Verdicts verdicts = new(tables);
+Console.WriteLine(verdicts);
+return verdicts.Missed.Count == 0 ? 0 : 1;

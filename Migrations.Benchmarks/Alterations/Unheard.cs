@@ -1,6 +1,6 @@
 using Migrations.Core;
 
-namespace Migrations.Benchmarks;
+namespace Migrations.Benchmarks.Alterations;
 
 /// <summary>Takes reports and does nothing with them.</summary>
 internal sealed class Unheard : IProgress<AlterationProgress>

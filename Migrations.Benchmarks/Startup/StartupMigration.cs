@@ -1,6 +1,6 @@
 using FluentMigrator;
 
-namespace Migrations.Benchmarks;
+namespace Migrations.Benchmarks.Startup;
 
 /// <summary>What the migrations of the start-up benchmark have in common.</summary>
 public abstract class StartupMigration : Migration

@@ -1,4 +1,4 @@
-namespace Migrations.Benchmarks;
+namespace Migrations.Benchmarks.Measuring;
 
 /// <summary>A new directory for a benchmark's databases, gone with them at the end.</summary>
 internal sealed class Scratch : IDisposable

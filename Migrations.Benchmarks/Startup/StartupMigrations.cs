@@ -1,6 +1,6 @@
 using FluentMigrator;
 
-namespace Migrations.Benchmarks;
+namespace Migrations.Benchmarks.Startup;
 
 /// <summary>Thirty migrations, as an application has that is a few years old.</summary>
 public static class StartupMigrations

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Migrations.Runner;
 
-namespace Migrations.Benchmarks;
+namespace Migrations.Benchmarks.Startup;
 
 /// <summary>The start of an application in a process of its own, which prints its milliseconds. Each way has its own methods, so that none compiles another's code.</summary>
 internal static class StartupProcess

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Migrations.Benchmarks.Measuring;
+using Migrations.Benchmarks.Results;
+
+namespace Migrations.Benchmarks.Alterations;
+
+/// <summary>Memory must not grow with the table: the peak of processes that alter a small and a large one.</summary>
+internal static class MemoryBenchmark
+{
+    public const string ChildVerb = "memory-of-one-alteration";
+
+    private static readonly Goal Constant = new(1.2);
+
+    private static readonly AlterationCase[] Cases =
+    [
+        AlterationCases.DefaultChange, AlterationCases.ForcedCopy, AlterationCases.Rescale, AlterationCases.RescaleByFunction,
+    ];
+
+    public static ResultTable Run(MeasuringOptions options, Templates templates)
+    {
+        int few = options.Rows / 20;
+        int many = options.ManyRows;
+        return new ResultTable(
+            "Memory",
+            "Peak resident memory of a process that alters the table and does nothing else.",
+            "MiB",
+            [.. Cases.Select(change => new Measurement(
+                string.Create(CultureInfo.InvariantCulture, $"{change.Name}, {many:N0} rows"),
+                Peak(change, many),
+                "",
+                Peak(change, few),
+                string.Create(CultureInfo.InvariantCulture, $"{few:N0} rows"),
+                Constant))]);
+
+        Samples Peak(AlterationCase change, int rows) => new(templates.Of(rows).OnCopy(path => double.Parse(
+            ChildProcess.Run(ChildVerb, change.Name, path), CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Alters the table of a file and prints the peak of this process in MiB.</summary>
+    public static int RunChild(string name, string path)
+    {
+        using SqliteConnection connection = Database.Open(path);
+        Cases.Single(change => change.Name == name).Run(connection);
+        using Process process = Process.GetCurrentProcess();
+        Console.WriteLine((process.PeakWorkingSet64 / 1048576.0).ToString(CultureInfo.InvariantCulture));
+        return 0;
+    }
+}
