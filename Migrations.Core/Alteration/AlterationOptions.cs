@@ -1,3 +1,5 @@
+using Migrations.Core.Alteration.Planning;
+
 namespace Migrations.Core;
 
 /// <summary>Options of one table alteration. Mutable until it is used.</summary>
@@ -27,6 +29,17 @@ public sealed class AlterationOptions
     /// <value>The default is null: nobody is told.</value>
     /// <remarks>A progress handler that the application has set on the connection is replaced, as by <see cref="CancellationToken"/>.</remarks>
     public IProgress<AlterationProgress>? Progress { get; set; }
+
+    /// <summary>The strategies to choose from where <see cref="Mode"/> is not what is meant: a test forces one.</summary>
+    internal Strategies? Strategies { get; set; }
+
+    /// <summary>The strategies to choose from.</summary>
+    internal Strategies AllowedStrategies => Strategies ?? Mode switch
+    {
+        RebuildMode.AlwaysCopy => Alteration.Planning.Strategies.Copy,
+        RebuildMode.NeverCopy => Alteration.Planning.Strategies.Native | Alteration.Planning.Strategies.InPlace,
+        _ => Alteration.Planning.Strategies.All,
+    };
 
     /// <summary>How long a statement runs between two reports.</summary>
     internal TimeSpan ReportInterval { get; set; } = TimeSpan.FromMilliseconds(500);

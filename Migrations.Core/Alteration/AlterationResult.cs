@@ -6,12 +6,13 @@ namespace Migrations.Core;
 public sealed class AlterationResult
 {
     internal AlterationResult(
-        string database, string table, ImmutableArray<AlterationPlan> plans, long rowsCopied, TimeSpan duration)
+        string database, string table, ImmutableArray<AlterationPlan> plans, long rowsCopied, long rowsUpdated, TimeSpan duration)
     {
         Database = database;
         Table = table;
         Plans = plans;
         RowsCopied = rowsCopied;
+        RowsUpdated = rowsUpdated;
         Duration = duration;
     }
 
@@ -26,6 +27,9 @@ public sealed class AlterationResult
 
     /// <summary>How many rows were copied, 0 where no copy was needed.</summary>
     public long RowsCopied { get; }
+
+    /// <summary>How many rows were written where they were: converted, or made to store a default that they read before.</summary>
+    public long RowsUpdated { get; }
 
     /// <summary>How long it took, from reading the schema to the last check.</summary>
     public TimeSpan Duration { get; }

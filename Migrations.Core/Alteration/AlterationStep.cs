@@ -1,3 +1,5 @@
+using Migrations.Core.Alteration;
+
 namespace Migrations.Core;
 
 /// <summary>One statement of a plan. Immutable.</summary>
@@ -18,6 +20,9 @@ public sealed class AlterationStep
 
     /// <summary>The page and section of sqlite.org whose rule the step carries out.</summary>
     public string Rule { get; }
+
+    /// <summary>How the step is run.</summary>
+    internal AlterationStepKind Kind { get; init; }
 
     /// <summary>The statement.</summary>
     public override string ToString() => Sql;

@@ -9,6 +9,12 @@ public enum AlterationStrategy
     /// <summary>SQLite's own ALTER TABLE, CREATE INDEX or DROP INDEX does exactly this change (lang_altertable.html).</summary>
     Native,
 
+    /// <summary>
+    /// The rows stay where they are: the stored text of the table is edited (pragma.html, writable_schema), after every row was checked, and
+    /// rows are updated where their values change.
+    /// </summary>
+    InPlace,
+
     /// <summary>The table is copied into a new one, which then takes its name (lang_altertable.html, section 7).</summary>
     Copy,
 }

@@ -6,6 +6,7 @@ using Migrations.Core.Alteration.Execution;
 using Migrations.Core.Alteration.Planning;
 using Migrations.Core.Changes;
 using Migrations.Core.Schema;
+using Migrations.Core.Schema.Comparison;
 using Migrations.Core.Syntax;
 
 namespace Migrations.Core.Alteration;
@@ -41,12 +42,12 @@ internal static class TableAlterer
         return FirstError.Of(
             () =>
             {
-                if (ownsTransaction && (options.Mode == RebuildMode.AlwaysCopy || changes.Any(AlterationPlanner.MayCopy)))
+                if (ownsTransaction && (options.AllowedStrategies == Strategies.Copy || changes.Any(AlterationPlanner.MayCopy)))
                 {
                     settings.SwitchForeignKeysOff();
                 }
 
-                AlterationResult result = new AlterationTransaction(session, ownsTransaction).Run(() => Run(session, settings, changes, options, started));
+                AlterationResult result = Run(options.AllowedStrategies);
                 isDone = true;
                 return result;
             },
@@ -55,6 +56,31 @@ internal static class TableAlterer
                 session.Watch.Finish();
                 settings.Restore(isDone);
             });
+
+        AlterationResult Run(Strategies strategies)
+        {
+            try
+            {
+                return new AlterationTransaction(session, ownsTransaction).Run(() => TableAlterer.Run(session, settings, changes, options, strategies, started));
+            }
+            catch (NativeAlterationRefusedException e)
+            {
+                return RunOthers(strategies & ~Strategies.Native, e);
+            }
+        }
+
+        AlterationResult RunOthers(Strategies others, NativeAlterationRefusedException refused)
+        {
+            try
+            {
+                return others == Strategies.None ? throw refused.Refusal : Run(others);
+            }
+            catch (AlterationRefusedException) when (!others.HasFlag(Strategies.Copy))
+            {
+                // That a copy is forbidden says less than why SQLite refused.
+                throw refused.Refusal;
+            }
+        }
     }
 
     private static void RequireDatabase(AlterationSession session, SqlIdentifier database)
@@ -81,11 +107,11 @@ internal static class TableAlterer
     }
 
     private static AlterationResult Run(
-        AlterationSession session, ConnectionSettings settings, IReadOnlyList<TableChange> changes, AlterationOptions options, long started)
+        AlterationSession session, ConnectionSettings settings, IReadOnlyList<TableChange> changes, AlterationOptions options, Strategies strategies, long started)
     {
         try
         {
-            return RunPasses(session, settings, changes, options, started);
+            return RunPasses(session, settings, changes, options, strategies, started);
         }
         catch (SqliteException e)
         {
@@ -94,19 +120,21 @@ internal static class TableAlterer
     }
 
     private static AlterationResult RunPasses(
-        AlterationSession session, ConnectionSettings settings, IReadOnlyList<TableChange> changes, AlterationOptions options, long started)
+        AlterationSession session, ConnectionSettings settings, IReadOnlyList<TableChange> changes, AlterationOptions options, Strategies strategies, long started)
     {
         SqlIdentifier database = options.Database;
         SqlIdentifier table = session.Table;
         RequireDatabase(session, database);
-        PlanningOptions planning = new(options.Mode, settings.ForeignKeysAreEnforced, options.ChecksForeignKeys);
         PassExecutor executor = new(session, settings, database);
         ImmutableArray<AlterationPlan>.Builder plans = ImmutableArray.CreateBuilder<AlterationPlan>();
-        SchemaCompilation? before = null;
-        long rows = 0;
+        PassOutcome outcome = default;
 
         // Step 2: what is there is read inside the transaction, so that nobody changes it in between.
         DatabaseSchema schema = SchemaReader.Read(session.Connection, database);
+        SchemaCompilation before = SchemaCompilation.Read(session, schema);
+        bool hasWritten = false;
+        Capabilities capabilities = new(SqliteVersion.Current, settings.CanEditSchema(database), SqliteVersion.TrimsNulls, before.Describe() is null);
+        PlanningOptions planning = new(strategies, capabilities, settings.ForeignKeysAreEnforced, options.ChecksForeignKeys);
         do
         {
             PlannedPass pass = AlterationPlanner.PlanNext(schema, table, changes, planning);
@@ -116,12 +144,12 @@ internal static class TableAlterer
                 TableSchema current = schema.FindTable(table)!;
                 SchemaCrossCheck.Check(session.Connection, schema, current);
                 RequireRollback(session, database);
-                before ??= SchemaCompilation.Read(session, schema);
-                rows += Execute(session, executor, database, pass, current, before, options.ChecksForeignKeys);
+                hasWritten = true;
+                outcome += Execute(session, executor, database, pass, current, before, options.ChecksForeignKeys);
                 schema = SchemaReader.Read(session.Connection, database);
                 if (pass.Expected is { } expected)
                 {
-                    Verify(session, schema, expected);
+                    Verify(session, schema, expected, pass.IsWorded);
                 }
             }
 
@@ -131,15 +159,15 @@ internal static class TableAlterer
         }
         while (changes.Count > 0);
 
-        if (before is not null)
+        if (hasWritten)
         {
             SchemaCompilation.Read(session, schema).RefuseNewErrors(session, schema, before, table);
         }
 
-        return new AlterationResult(database.Name, session.Table.Name, plans.ToImmutable(), rows, Stopwatch.GetElapsedTime(started));
+        return new AlterationResult(database.Name, session.Table.Name, plans.ToImmutable(), outcome.RowsCopied, outcome.RowsUpdated, Stopwatch.GetElapsedTime(started));
     }
 
-    private static long Execute(
+    private static PassOutcome Execute(
         AlterationSession session,
         PassExecutor executor,
         SqlIdentifier database,
@@ -151,10 +179,10 @@ internal static class TableAlterer
         ForeignKeyViolations? violations = checksForeignKeys && !pass.ForeignKeyTables.IsEmpty
             ? ForeignKeyViolations.Read(session.Connection, database, pass.ForeignKeyTables)
             : null;
-        long rows;
+        PassOutcome outcome;
         try
         {
-            rows = executor.Execute(pass, current);
+            outcome = executor.Execute(pass, current);
         }
         catch (AlterationFailedException e) when (pass.Plan.Strategy == AlterationStrategy.Native && before.Describe() is { } broken)
         {
@@ -176,18 +204,27 @@ internal static class TableAlterer
                 + "Change parents and children together, or correct the rows first.");
         }
 
-        return rows;
+        return outcome;
     }
 
     /// <summary>What SQLite stored must be what was planned, and SQLite's pragmas must say of it what this library reads in it.</summary>
-    private static void Verify(AlterationSession session, DatabaseSchema schema, TableSchema expected)
+    private static void Verify(AlterationSession session, DatabaseSchema schema, TableSchema expected, bool isWorded)
     {
         TableSchema actual = schema.FindTable(expected.Name)
             ?? throw new SchemaMismatchException(expected.Name.Name, $"Table {expected.Name} is not there after its alteration.");
         SchemaCrossCheck.Check(session.Connection, schema, actual);
         string planned = Editing.SelfReferences.Unqualified(expected.Syntax!);
         string stored = Editing.SelfReferences.Unqualified(actual.Syntax!);
-        if (!SqlTokens.MeaningEquals(planned, stored))
+        bool isAsPlanned = isWorded
+            ? expected.Columns.Select(column => column.Name).SequenceEqual(actual.Columns.Select(column => column.Name))
+                && TableComparison.Compare(expected, actual, schema, schema).IsEmpty
+            : SqlTokens.MeaningEquals(planned, stored);
+        if (isAsPlanned && isWorded && SqlTokens.Comments(planned).Except(SqlTokens.Comments(stored), StringComparer.Ordinal).FirstOrDefault() is { } lost)
+        {
+            throw new NativeAlterationRefusedException(session.Failed(null, new InvalidDataException($"SQLite's own statement would lose the comment {lost}")));
+        }
+
+        if (!isAsPlanned)
         {
             throw new SchemaMismatchException(
                 expected.Name.Name, $"Table {expected.Name} is not what was planned after its alteration. Planned: {planned} Stored: {stored}");

@@ -128,4 +128,8 @@ internal static class SqlTokens
         bool mayBeString = left[leftToken.Span.Start] == '"' || right[rightToken.Span.Start] == '"';
         return mayBeString ? leftName.Name == rightName.Name : leftName == rightName;
     }
+
+    /// <summary>The comments of a text, in their order.</summary>
+    public static IEnumerable<string> Comments(string sql) =>
+        SqlLexer.Tokenize(sql).Where(token => token.Kind == SqlTokenKind.Comment).Select(token => token.Span.TextIn(sql));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Migrations.Core.Syntax;
 using SQLitePCL;
 
 namespace Migrations.Core.Alteration.Execution;
@@ -9,6 +10,10 @@ namespace Migrations.Core.Alteration.Execution;
 /// </summary>
 internal sealed class ConnectionSettings
 {
+    // sqlite3.h: SQLITE_DBCONFIG_...
+    private const int EnableTrigger = 1003;
+    private const int Defensive = 1010;
+    private const int WritableSchema = 1011;
     private const int DoubleQuotedStringsInDml = 1013;
     private const int DoubleQuotedStringsInDdl = 1014;
 
@@ -17,6 +22,8 @@ internal sealed class ConnectionSettings
     private readonly bool legacyAlterTable;
     private readonly int doubleQuotedDml;
     private readonly int doubleQuotedDdl;
+    private readonly int triggers;
+    private readonly int writableSchema;
 
     private ConnectionSettings(AlterationSession session)
     {
@@ -25,6 +32,8 @@ internal sealed class ConnectionSettings
         legacyAlterTable = Read("legacy_alter_table");
         doubleQuotedDml = Configure(DoubleQuotedStringsInDml, -1);
         doubleQuotedDdl = Configure(DoubleQuotedStringsInDdl, -1);
+        triggers = Configure(EnableTrigger, -1);
+        writableSchema = Configure(WritableSchema, -1);
     }
 
     /// <summary>Whether SQLite enforces foreign keys now.</summary>
@@ -78,6 +87,37 @@ internal sealed class ConnectionSettings
         Configure(DoubleQuotedStringsInDdl, doubleQuotedDdl);
     }
 
+    /// <summary>Triggers of the TEMP database fire all the same (c3ref/c_dbconfig_defensive.html).</summary>
+    public void SwitchTriggersOff() => Configure(EnableTrigger, 0);
+
+    public void RestoreTriggers() => Configure(EnableTrigger, triggers);
+
+    /// <summary>Lets the rows of sqlite_schema be written (pragma.html, writable_schema).</summary>
+    public void AllowSchemaWrites() => Configure(WritableSchema, 1);
+
+    public void RefuseSchemaWrites() => Configure(WritableSchema, 0);
+
+    /// <summary>
+    /// Whether the rows of a database's sqlite_schema can be written: not in defensive mode, and not where an authorizer says no.
+    /// </summary>
+    public bool CanEditSchema(SqlIdentifier database)
+    {
+        if (Configure(Defensive, -1) != 0)
+        {
+            return false;
+        }
+
+        AllowSchemaWrites();
+        try
+        {
+            return session.CompilationError($"UPDATE {database.Quoted}.sqlite_schema SET sql = sql WHERE 0") is null;
+        }
+        finally
+        {
+            RefuseSchemaWrites();
+        }
+    }
+
     /// <summary>Sets everything back. Foreign keys can only be switched outside a transaction, where alone they were switched.</summary>
     /// <exception cref="AlterationFailedException">A setting could not be set back; the message says whether the alteration stands.</exception>
     public void Restore(bool isDone)
@@ -85,6 +125,8 @@ internal sealed class ConnectionSettings
         try
         {
             RestoreDoubleQuotedStrings();
+            RestoreTriggers();
+            Configure(WritableSchema, writableSchema);
             SetBack("legacy_alter_table", legacyAlterTable);
             if (foreignKeys && !ForeignKeysAreEnforced)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Migrations.Core.Alteration.Planning;
 using Migrations.Core.Schema;
@@ -9,8 +10,8 @@ namespace Migrations.Core.Alteration.Execution;
 /// <summary>Carries out one planned pass: asks first, then writes, then compares what stands with what was planned.</summary>
 internal sealed class PassExecutor(AlterationSession session, ConnectionSettings settings, SqlIdentifier database)
 {
-    /// <summary>Runs the pass; returns the number of rows copied.</summary>
-    public long Execute(PlannedPass pass, TableSchema table)
+    /// <summary>Runs the pass; returns how many rows it wrote.</summary>
+    public PassOutcome Execute(PlannedPass pass, TableSchema table)
     {
         ImmutableArray<string> keys = [.. RowSource.KeysOf(table).Select(key => key.Quoted)];
         using ConversionRun conversions = new(session, pass.Functions, keys);
@@ -30,39 +31,115 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
             PreflightRun.Run(session, preflight, conversions);
         }
 
-        bool isNative = pass.Plan.Strategy == AlterationStrategy.Native && pass.Expected is not null;
-        if (isNative)
-        {
-            settings.RestoreDoubleQuotedStrings();
-        }
-        else
-        {
-            settings.AllowDoubleQuotedStrings();
-        }
+        settings.AllowDoubleQuotedStrings();
 
         foreach (Preflight preflight in pass.Preflights.Where(preflight => preflight.IsOfStoredText))
         {
             PreflightRun.Run(session, preflight, conversions);
         }
 
-        long rows = 0;
+        if (pass.Probe is { } probe)
+        {
+            PreflightRun.RequireCompiled(session, probe);
+        }
+
+        PassOutcome outcome = default;
         foreach (AlterationStep step in pass.Plan.Steps)
         {
-            if (step == pass.Copy)
-            {
-                rows = Copy(step, table, pass.NewName, conversions);
-            }
-            else
-            {
-                session.Begin(step.Purpose);
-                session.Execute(step.Sql);
-            }
-
+            outcome += Run(step, pass, table, conversions);
             RequireTransaction(step);
         }
 
         settings.RestoreDoubleQuotedStrings();
-        return rows;
+        return outcome;
+    }
+
+    private PassOutcome Run(AlterationStep step, PlannedPass pass, TableSchema table, ConversionRun conversions)
+    {
+        switch (step.Kind)
+        {
+            case AlterationStepKind.Copy:
+                return new PassOutcome(Copy(step, table, pass.NewName, conversions), 0);
+            case AlterationStepKind.Update:
+                return new PassOutcome(0, Update(step, conversions));
+            case AlterationStepKind.SchemaEdit:
+                session.Begin(step.Purpose);
+                EditSchema(step);
+                break;
+            case AlterationStepKind.NativeAlter:
+                session.Begin(step.Purpose);
+                AlterNatively(step);
+                break;
+            default:
+                session.Begin(step.Purpose);
+                session.Execute(step.Sql);
+                break;
+        }
+
+        return default;
+    }
+
+    private void AlterNatively(AlterationStep step)
+    {
+        try
+        {
+            session.Execute(step.Sql);
+        }
+        catch (AlterationFailedException e) when (
+            e.InnerException is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_CONSTRAINT } && session.IsInTransaction)
+        {
+            throw new NativeAlterationRefusedException(e);
+        }
+    }
+
+    /// <summary>The triggers of the application do not fire for what is not its doing.</summary>
+    private long Update(AlterationStep step, ConversionRun conversions)
+    {
+        session.Begin(step.Purpose);
+        settings.SwitchTriggersOff();
+        try
+        {
+            session.Execute(step.Sql);
+        }
+        catch (AlterationFailedException)
+        {
+            conversions.ThrowIfFailed();
+            throw;
+        }
+        finally
+        {
+            settings.RestoreTriggers();
+        }
+
+        conversions.ThrowIfFailed();
+        return session.Count("SELECT changes()");
+    }
+
+    /// <summary>
+    /// Writes the stored text, and raises the schema's version, by which every connection, this one too, reads the schema anew
+    /// (pragma.html, schema_version). That is done when sqlite_schema is read-only again, since SQLite overlooks malformed text as long as it is not.
+    /// </summary>
+    private void EditSchema(AlterationStep step)
+    {
+        settings.AllowSchemaWrites();
+        try
+        {
+            session.Execute(step.Sql);
+        }
+        finally
+        {
+            settings.RefuseSchemaWrites();
+        }
+
+        long edited = session.Count("SELECT changes()");
+        if (edited != 1)
+        {
+            throw session.Failed(step.Sql, new InvalidDataException($"{edited} rows of the schema were changed instead of one"));
+        }
+
+        string version = $"PRAGMA {database.Quoted}.schema_version";
+        session.Execute($"{version}={unchecked((int)session.Count(version) + 1).ToString(CultureInfo.InvariantCulture)}");
+        session.Execute($"SELECT 1 FROM {database.Quoted}.sqlite_schema LIMIT 1");
     }
 
     /// <summary>Step 5, with the count that the procedure does not ask for: nothing may be lost without an error.</summary>

@@ -17,6 +17,9 @@ internal static class SqliteVersion
         }
     }
 
+    /// <summary>Whether the library leaves NULLs out at the end of the rows that it writes (compile.html, ENABLE_NULL_TRIM).</summary>
+    public static bool TrimsNulls => raw.sqlite3_compileoption_used("ENABLE_NULL_TRIM") != 0;
+
     /// <summary>Throws unless a version is supported.</summary>
     /// <exception cref="UnsupportedSqliteVersionException">The library is too old.</exception>
     public static void Require(Version actual)

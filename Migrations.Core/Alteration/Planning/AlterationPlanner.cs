@@ -75,26 +75,27 @@ internal static class AlterationPlanner
         }
 
         ImmutableArray<TableChange> rest = changes[taken..];
-        if (options.Mode != RebuildMode.AlwaysCopy)
+        if (options.Strategies == Strategies.Copy)
         {
-            if (draft.Table.Sql == table.Sql && draft.Layers.IsEmpty && SameIndexes(schema, table, draft))
-            {
-                return Nothing(schema, table, rest);
-            }
-
-            if (NativePlan.TryPlan(schema, table, draft, effective) is { } native)
-            {
-                return native with { Rest = rest };
-            }
+            return CopyPlan.Plan(schema, table, draft, "copying was asked for", options) with { Rest = rest };
         }
 
-        string reason = options.Mode == RebuildMode.AlwaysCopy
-            ? "copying was asked for"
-            : $"to {string.Join(", ", effective.Where(MayCopy).Select(ChangeWords.Of).Distinct())}";
-        return options.Mode == RebuildMode.NeverCopy
-            ? throw Refusal.Of(table.Name, "The alteration", $"it needs a copy of the table ({reason}), and RebuildMode.NeverCopy forbids one",
-                "Allow the copy, or change less.")
-            : CopyPlan.Plan(schema, table, draft, reason, options) with { Rest = rest };
+        if (draft.Table.Sql == table.Sql && draft.Layers.IsEmpty && SameIndexes(schema, table, draft))
+        {
+            return Nothing(schema, table, rest);
+        }
+
+        ChangeRoutes routes = new(schema, table, draft, effective, options);
+        if (!routes.Copied.Any())
+        {
+            return new InPlacePlan(schema, table, draft, routes, options).Plan() with { Rest = rest };
+        }
+
+        string reason = $"to {string.Join(", ", routes.Copied.Select(ChangeWords.Of).Distinct())}";
+        return options.MayUse(Strategies.Copy)
+            ? CopyPlan.Plan(schema, table, draft, reason, options) with { Rest = rest }
+            : throw Refusal.Of(table.Name, "The alteration", $"it needs a copy of the table ({reason}), and RebuildMode.NeverCopy forbids one",
+                "Allow the copy, or change less.");
     }
 
     private static bool SameIndexes(DatabaseSchema schema, TableSchema table, TableDraft draft) =>

@@ -85,7 +85,7 @@ internal sealed partial class ChangeApplication
         }
     }
 
-    private static bool Uses(IndexSchema index, SqlIdentifier column) =>
+    public static bool Uses(IndexSchema index, SqlIdentifier column) =>
         index.Columns.Any(part => part.Name == column)
         || index.Syntax.Columns.Any(part => part.Column is null && NameReferences.Mentions(part.Expression.TextIn(index.Sql), column))
         || (index.Syntax.Where is { } where && NameReferences.Mentions(where.TextIn(index.Sql), column));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Migrations.Core.Alteration.Editing;
 using Migrations.Core.Schema;
 using Migrations.Core.Syntax;
@@ -25,7 +26,7 @@ internal static class CopyPlan
         CopyRefusals.Check(schema, table, draft);
         SqlIdentifier newName = FreeName.For(schema, table.Name);
         RowSource source = new(schema.Database, table, draft);
-        AlterationStep copy = new(source.Insert(newName), "copy all rows", Procedure + "5");
+        AlterationStep copy = new(source.Insert(newName), "copy all rows", Procedure + "5") { Kind = AlterationStepKind.Copy };
         return new PlannedPass
         {
             Plan = new AlterationPlan(
@@ -37,14 +38,25 @@ internal static class CopyPlan
                 .. foreignKeys.Orphans(options.ChecksForeignKeys),
             ],
             Compilations = [.. Compilations(schema, table, draft, source)],
-            Functions = [.. draft.Functions.Select(function => function with { Recount = $"SELECT count({function.Column.Quoted}) FROM {source.Staged()}" })],
+            Functions = Functions(draft, source),
             Expected = draft.Table,
             Table = table.Name,
             ForeignKeyTables = [table.Name, .. schema.ForeignKeysTo(table.Name).Select(key => key.Child).Where(child => child != table.Name).Distinct()],
-            Copy = copy,
             NewName = newName,
             Rest = [],
         };
+    }
+
+    /// <summary>The functions of a draft, each with the statement that tells of its rows.</summary>
+    public static ImmutableArray<ConversionFunction> Functions(TableDraft draft, RowSource source) =>
+        [.. draft.Functions.Select(function => function with { Recount = $"SELECT count({function.Column.Quoted}) FROM {source.Staged()}" })];
+
+    public static AlterationStep Refill(SqlIdentifier database, ExternalContent content)
+    {
+        string name = content.VirtualTable.Quoted;
+        return new AlterationStep(
+            $"INSERT INTO {database.Quoted}.{name} ({name}) VALUES ('rebuild')",
+            $"fill full-text table {content.VirtualTable} anew: the text that it indexes, or the rowids, have changed", "fts5.html, section 6.10");
     }
 
     private static IEnumerable<AlterationStep> Steps(
@@ -93,10 +105,7 @@ internal static class CopyPlan
         foreach (ExternalContent content in ExternalContent.Of(schema, table.Name)
             .Where(content => content.IsOutdated(table, draft)))
         {
-            string name = content.VirtualTable.Quoted;
-            yield return new AlterationStep(
-                $"INSERT INTO {database}.{name} ({name}) VALUES ('rebuild')",
-                $"fill full-text table {content.VirtualTable} anew: the text that it indexes, or the rowids, have changed", "fts5.html, section 6.10");
+            yield return Refill(schema.Database, content);
         }
 
         foreach (AlterationStep step in StatisticsSteps.Reload(schema))
@@ -131,7 +140,7 @@ internal static class CopyPlan
     /// The stored text under the new name. A CHECK that qualifies a column with the table's name would not compile under another one,
     /// and would not be rewritten by the rename that follows: the qualifier goes.
     /// </summary>
-    private static string CreateText(DatabaseSchema schema, TableDraft draft, SqlIdentifier newName)
+    public static string CreateText(DatabaseSchema schema, TableDraft draft, SqlIdentifier newName)
     {
         CreateTableSyntax syntax = draft.Syntax;
         string text = SelfReferences.Unqualified(syntax);
@@ -139,7 +148,7 @@ internal static class CopyPlan
     }
 
     /// <summary>What the author wrote must compile without double-quoted strings, or a misspelt column would become a string in silence.</summary>
-    private static IEnumerable<string> Compilations(DatabaseSchema schema, TableSchema table, TableDraft draft, RowSource source)
+    public static IEnumerable<string> Compilations(DatabaseSchema schema, TableSchema table, TableDraft draft, RowSource source)
     {
         if (!draft.Layers.IsEmpty)
         {

@@ -71,7 +71,7 @@ internal static class CopyRefusals
         }
     }
 
-    private static void RefuseExternalContent(DatabaseSchema schema, TableSchema table, TableDraft draft)
+    public static void RefuseExternalContent(DatabaseSchema schema, TableSchema table, TableDraft draft)
     {
         foreach (ExternalContent content in ExternalContent.Of(schema, table.Name))
         {

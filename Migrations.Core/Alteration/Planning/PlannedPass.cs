@@ -22,14 +22,17 @@ internal sealed record PlannedPass
     /// <summary>The table as it must be afterwards; null where only SQLite can say (a rename).</summary>
     public TableSchema? Expected { get; init; }
 
+    /// <summary>Whether SQLite itself puts what is new into words: then the table's meaning is compared with <see cref="Expected"/>, and not its text.</summary>
+    public bool IsWorded { get; init; }
+
     /// <summary>The table's name afterwards.</summary>
     public required SqlIdentifier Table { get; init; }
 
     /// <summary>Tables whose foreign keys could be violated by this pass.</summary>
     public ImmutableArray<SqlIdentifier> ForeignKeyTables { get; init; } = [];
 
-    /// <summary>The statement whose rows are counted: the copy; null if there is none.</summary>
-    public AlterationStep? Copy { get; init; }
+    /// <summary>A CREATE TABLE that must compile before the first write, where the text is put into the schema without SQLite's own check; null if there is none.</summary>
+    public string? Probe { get; init; }
 
     /// <summary>The name under which a copy is filled; null if there is none.</summary>
     public SqlIdentifier? NewName { get; init; }

@@ -47,6 +47,9 @@ internal static class ValueFit
         };
     }
 
+    /// <summary>Whether a column of a STRICT table takes integers only.</summary>
+    public static bool IsStrictInteger(ColumnSchema column) => StrictTypeOf(column) is "INT" or "INTEGER";
+
     private static string IsNumber(string x) => $"({x} = CAST({x} AS NUMERIC))";
 
     /// <summary>Values that a column of an affinity stores in another form from which the old one can't be told.</summary>

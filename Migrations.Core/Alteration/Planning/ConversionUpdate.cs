@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Migrations.Core.Schema;
+using Migrations.Core.Syntax;
+
+namespace Migrations.Core.Alteration.Planning;
+
+/// <summary>
+/// Conversions as one UPDATE. It gives what a copy gives only where no key is converted, which rows may exchange, and no expression reads
+/// what the same statement writes.
+/// </summary>
+internal static class ConversionUpdate
+{
+    public static bool IsPossible(DatabaseSchema schema, TableSchema table, TableDraft draft, PlanningOptions options) =>
+        options.MayUse(Strategies.InPlace)
+        && draft.Layers is [{ } layer]
+        && layer.Expressions.All(conversion =>
+            !SqlLexer.Tokenize(conversion.Value).Any(token => token.Span.TextIn(conversion.Value).ToUpperInvariant() is "SELECT" or "OVER")
+            && draft.FindColumn(conversion.Key) is { IsRowIdAlias: false }
+            && !IsIndexed(schema, table, draft, conversion.Key));
+
+    /// <summary>The UPDATE of all rows.</summary>
+    public static AlterationStep Step(SqlIdentifier database, SqlIdentifier table, TableDraft draft)
+    {
+        ImmutableArray<string> assignments =
+        [
+            .. draft.Table.Columns
+                .Where(column => draft.IsConverted(column.Name))
+                .Select(column => $"{column.Name.Quoted} = {draft.Layers[0].Expressions[column.Name]}"),
+        ];
+        return new AlterationStep(
+            $"UPDATE OR ABORT {database.Quoted}.{table.Quoted} SET {string.Join(", ", assignments)}", "convert values; triggers do not fire", "lang_update.html")
+        {
+            Kind = AlterationStepKind.Update,
+        };
+    }
+
+    // An index is cheaper to build anew than to change row by row; a unique one may not hold between two rows.
+    private static bool IsIndexed(DatabaseSchema schema, TableSchema table, TableDraft draft, SqlIdentifier column)
+    {
+        HashSet<SqlIdentifier> touched = [column];
+        while (draft.Table.Columns.FirstOrDefault(other => other.IsGenerated && !touched.Contains(other.Name)
+            && touched.Any(name => NameReferences.Mentions(other.Syntax.Span.TextIn(draft.Table.Sql), name))) is { } generated)
+        {
+            touched.Add(generated.Name);
+        }
+
+        return touched.Any(name =>
+            (table.PrimaryKey is { } key && key.Columns.Any(part => part.Name == name))
+            || table.Uniques.Any(unique => unique.Columns.Any(part => part.Name == name))
+            || schema.IndexesOf(table.Name).Any(index => draft.Indexes.Contains(index) && ChangeApplication.Uses(index, name)));
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Migrations.Core.Changes;
+using Migrations.Core.Schema;
+using Migrations.Core.Syntax;
+
+namespace Migrations.Core.Alteration.Planning;
+
+/// <summary>
+/// The plan that leaves the table where it is: SQLite's own statements, updates of rows and one edit of the stored text, in the order in
+/// which each finds what it needs.
+/// </summary>
+internal sealed class InPlacePlan(
+    DatabaseSchema schema, TableSchema table, TableDraft draft, ChangeRoutes routes, PlanningOptions options)
+{
+    private readonly SqlIdentifier database = schema.Database;
+
+    /// <summary>Plans the pass; no change of it may ask for a copy.</summary>
+    public PlannedPass Plan()
+    {
+        ForeignKeyPlanning foreignKeys = new(schema, table, draft);
+        foreignKeys.RefuseLostTargets();
+        if (draft.Table.Sql != table.Sql)
+        {
+            foreignKeys.RefuseChangedDeferral();
+            CopyRefusals.RefuseExternalContent(schema, table, draft);
+        }
+
+        RowSource source = new(database, table, draft);
+        return new PlannedPass
+        {
+            Plan = new AlterationPlan(
+                database.Name, table.Name.Name, routes.HasEdits || routes.HasUpdates ? AlterationStrategy.InPlace : AlterationStrategy.Native, Reason(), [.. Steps()]),
+            Preflights =
+            [
+                .. new ValuePreflights(schema, table, draft).All(),
+                .. new KeyPreflights(schema, table, draft).All(),
+                .. foreignKeys.Orphans(options.ChecksForeignKeys),
+            ],
+            Compilations = [.. CopyPlan.Compilations(schema, table, draft, source)],
+            Functions = CopyPlan.Functions(draft, source),
+            Expected = draft.Table,
+            IsWorded = !routes.HasEdits && routes.Taking(ChangeRoute.Native).Any(change => NativeConstraints.IsPossible(table, change)),
+            Probe = routes.HasEdits ? CopyPlan.CreateText(schema, draft, FreeName.For(schema, table.Name)) : null,
+            Table = table.Name,
+            ForeignKeyTables = ReferToThemselves() ? [table.Name] : [],
+            Rest = [],
+        };
+    }
+
+    private IEnumerable<AlterationStep> Steps()
+    {
+        ImmutableArray<ColumnSchema> defaults = StoredDefaults.Changed(table, draft);
+        if (defaults is [.., { } last] && !routes.HasUpdates)
+        {
+            foreach (AlterationStep step in WithoutTemporaryTriggers(StoredDefaults.Steps(schema, table, last)))
+            {
+                yield return step;
+            }
+        }
+
+        foreach (DropIndex drop in routes.Taking(ChangeRoute.Native).OfType<DropIndex>())
+        {
+            yield return IndexSteps.Drop(database, drop.Index);
+        }
+
+        bool loosens = routes.All.Any(way => ChangeRoutes.Loosens(way.Change));
+        if (loosens)
+        {
+            foreach (AlterationStep step in ConstraintSteps())
+            {
+                yield return step;
+            }
+        }
+
+        foreach (AddColumn add in routes.Taking(ChangeRoute.Native).OfType<AddColumn>())
+        {
+            yield return new AlterationStep(
+                $"ALTER TABLE {database.Quoted}.{table.Name.Quoted} ADD COLUMN {add.Definition}",
+                "add a column; rows that are there read its default", "lang_altertable.html, section 4");
+        }
+
+        if (routes.HasUpdates)
+        {
+            foreach (AlterationStep step in WithoutTemporaryTriggers([ConversionUpdate.Step(database, table.Name, draft)]))
+            {
+                yield return step;
+            }
+        }
+
+        foreach (DropColumn drop in routes.Taking(ChangeRoute.Native).OfType<DropColumn>())
+        {
+            yield return NativeDropColumn.Step(database, table.Name, drop.Column);
+        }
+
+        if (!loosens)
+        {
+            foreach (AlterationStep step in ConstraintSteps())
+            {
+                yield return step;
+            }
+        }
+
+        foreach (AddIndex index in routes.Taking(ChangeRoute.Native).OfType<AddIndex>())
+        {
+            yield return IndexSteps.Create(database, draft.Indexes.First(made => made.Sql == index.Sql));
+        }
+
+        foreach (ExternalContent content in ExternalContent.Of(schema, table.Name).Where(content => routes.HasUpdates && content.IsOutdated(table, draft)))
+        {
+            yield return CopyPlan.Refill(database, content);
+        }
+    }
+
+    private IEnumerable<AlterationStep> ConstraintSteps() => routes.HasEdits
+        ? [StoredTextEdits.Step(database, table.Name, draft.Table.Sql, $"{Words(routes.Taking(ChangeRoute.Edit))}: rows stay as they are")]
+        : routes.Taking(ChangeRoute.Native).Where(change => NativeConstraints.IsPossible(table, change))
+            .Select(change => NativeConstraints.Step(database, table.Name, change));
+
+    /// <summary>SQLite switches off a database's own triggers, and not those of the TEMP database (c3ref/c_dbconfig_defensive.html).</summary>
+    private IEnumerable<AlterationStep> WithoutTemporaryTriggers(IEnumerable<AlterationStep> steps)
+    {
+        ImmutableArray<TriggerSchema> triggers = [.. schema.TriggersOf(table.Name).Where(trigger => trigger.IsTemporary)];
+        return
+        [
+            .. triggers.Select(trigger => new AlterationStep(
+                $"DROP TRIGGER temp.{trigger.Name.Quoted}", $"set trigger {trigger.Name} aside", "lang_droptrigger.html")),
+            .. steps,
+            .. triggers.Select(trigger => IndexSteps.Recreate(database, trigger)),
+        ];
+    }
+
+    /// <summary>A foreign key to the table itself is checked by SQLite, after the rows are what they will be.</summary>
+    private bool ReferToThemselves() => draft.Table.ForeignKeys.Any(key => key.Parent == table.Name
+        && (key.Columns.Any(draft.IsConverted)
+            || !table.ForeignKeys.Any(old => old.Columns.SequenceEqual(key.Columns) && old.Parent == key.Parent && old.ParentColumns.SequenceEqual(key.ParentColumns))));
+
+    private string Reason() => !routes.HasEdits && !routes.HasUpdates
+        ? "SQLite's own statements do exactly this"
+        : $"rows need no other place to {Words(routes.Taking(ChangeRoute.Edit).Concat(routes.Taking(ChangeRoute.Update)))}";
+
+    private static string Words(IEnumerable<TableChange> changes) => string.Join(", ", changes.Select(ChangeWords.Of).Distinct());
+}
