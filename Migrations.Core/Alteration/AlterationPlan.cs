@@ -31,6 +31,9 @@ public sealed class AlterationPlan
     /// <summary>Why this strategy was chosen.</summary>
     public string Reason { get; }
 
+    /// <summary>What the plan does to rows, which indexes it builds, and how much there is of the table.</summary>
+    public AlterationCost Cost { get; internal init; } = AlterationCost.None;
+
     /// <summary>The statements, in the order in which they run.</summary>
     public IReadOnlyList<AlterationStep> Steps { get; }
 
@@ -39,6 +42,7 @@ public sealed class AlterationPlan
     {
         StringBuilder text = new();
         text.Append("-- ").Append(Database).Append('.').Append(Table).Append(": ").Append(Strategy).Append(": ").AppendLine(Reason);
+        text.Append("-- cost: ").Append(Cost).AppendLine();
         foreach (AlterationStep step in Steps)
         {
             text.Append("-- ").Append(step.Purpose).Append(" (").Append(step.Rule).AppendLine(")");
@@ -47,4 +51,7 @@ public sealed class AlterationPlan
 
         return text.ToString();
     }
+
+    /// <summary>The same plan with another cost: that for the rows of a real table.</summary>
+    internal AlterationPlan With(AlterationCost cost) => new(Database, Table, Strategy, Reason, [.. Steps]) { Cost = cost };
 }

@@ -135,9 +135,16 @@ internal static class TableAlterer
         bool hasWritten = false;
         Capabilities capabilities = new(SqliteVersion.Current, settings.CanEditSchema(database), SqliteVersion.TrimsNulls, before.Describe() is null);
         PlanningOptions planning = new(strategies, capabilities, settings.ForeignKeysAreEnforced, options.ChecksForeignKeys);
+        TableSize? size = null;
         do
         {
             PlannedPass pass = AlterationPlanner.PlanNext(schema, table, changes, planning);
+            if (pass.Plan.Cost.Access != RowAccess.None)
+            {
+                TableSize known = size ??= TableSize.Read(session.Connection, database, pass.Table);
+                pass = pass with { Plan = pass.Plan.With(pass.Plan.Cost.For(known.Rows, known.Pages)) };
+            }
+
             plans.Add(pass.Plan);
             if (pass.Plan.Strategy != AlterationStrategy.None)
             {

@@ -30,7 +30,10 @@ internal static class CopyPlan
         return new PlannedPass
         {
             Plan = new AlterationPlan(
-                schema.Database.Name, table.Name.Name, AlterationStrategy.Copy, reason, [.. Steps(schema, table, draft, newName, copy)]),
+                schema.Database.Name, table.Name.Name, AlterationStrategy.Copy, reason, [.. Steps(schema, table, draft, newName, copy)])
+            {
+                Cost = new AlterationCost(RowAccess.Rewrite, [.. draft.Indexes.Select(index => index.Name.Name)]),
+            },
             Preflights =
             [
                 .. new ValuePreflights(schema, table, draft).All(),

@@ -26,16 +26,20 @@ internal sealed class InPlacePlan(
         }
 
         RowSource source = new(database, table, draft);
+        ImmutableArray<Preflight> preflights =
+        [
+            .. new ValuePreflights(schema, table, draft).All(),
+            .. new KeyPreflights(schema, table, draft).All(),
+            .. foreignKeys.Orphans(options.ChecksForeignKeys),
+        ];
         return new PlannedPass
         {
             Plan = new AlterationPlan(
-                database.Name, table.Name.Name, routes.HasEdits || routes.HasUpdates ? AlterationStrategy.InPlace : AlterationStrategy.Native, Reason(), [.. Steps()]),
-            Preflights =
-            [
-                .. new ValuePreflights(schema, table, draft).All(),
-                .. new KeyPreflights(schema, table, draft).All(),
-                .. foreignKeys.Orphans(options.ChecksForeignKeys),
-            ],
+                database.Name, table.Name.Name, routes.HasEdits || routes.HasUpdates ? AlterationStrategy.InPlace : AlterationStrategy.Native, Reason(), [.. Steps()])
+            {
+                Cost = InPlaceCost.Of(table, draft, routes, readsRows: !preflights.IsEmpty || ReferToThemselves()),
+            },
+            Preflights = preflights,
             Compilations = [.. CopyPlan.Compilations(schema, table, draft, source)],
             Functions = CopyPlan.Functions(draft, source),
             Expected = draft.Table,

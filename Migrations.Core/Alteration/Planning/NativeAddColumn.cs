@@ -31,4 +31,8 @@ internal static class NativeAddColumn
                 _ => true,
             });
     }
+
+    /// <summary>Whether SQLite checks the rows that are there against the new column's constraints.</summary>
+    public static bool ReadsRows(AddColumn add) =>
+        CreateTableReader.ReadColumn(add.Definition).Constraints.Any(constraint => constraint is ColumnCheckSyntax);
 }

@@ -44,9 +44,10 @@ internal sealed class ValuePreflights(DatabaseSchema schema, TableSchema table, 
             bool refusesNull = column.IsRowIdAlias ? isFilled : RefusesNull(draft.Table, column);
             bool couldBeNull = RowChanges.HoldsOtherValues(table, draft, column.Name)
                 || table.FindColumn(column.Name) is not { } old || !(RefusesNull(table, old) || old.IsRowIdAlias);
-            if (couldBeNull && refusesNull)
+            bool isAdded = table.FindColumn(column.Name) is null;
+            bool takesConstant = isAdded && !isFilled && DefaultExpression.IsConstant(column.DefaultText) && !DefaultExpression.IsNull(column.DefaultText);
+            if (couldBeNull && refusesNull && !takesConstant)
             {
-                bool isAdded = table.FindColumn(column.Name) is null;
                 yield return PreflightSql.Rows(
                     source, column.Name, $"{column.Name.Quoted} IS NULL",
                     $"column {column.Name} would be NULL in rows that are there, under NOT NULL or a key",
