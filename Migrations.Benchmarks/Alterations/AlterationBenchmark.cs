@@ -47,6 +47,7 @@ internal static class AlterationBenchmark
     {
         AlterationStrategy.None => "nothing",
         AlterationStrategy.Native => "native",
+        AlterationStrategy.InPlace => "in place",
         AlterationStrategy.Copy => "copy",
         _ => strategy.ToString(),
     };

@@ -17,4 +17,7 @@ internal enum AlterationStepKind
 
     /// <summary>SQLite's own ALTER TABLE for a change that it may refuse: where it does, the alteration is planned anew without it.</summary>
     NativeAlter,
+
+    /// <summary>The making of an index whose entries are compared byte by byte: SQLite may sort them in several threads, which call no code of the application.</summary>
+    BinarySort,
 }

@@ -10,6 +10,8 @@ namespace Migrations.Core.Alteration.Execution;
 /// <summary>Carries out one planned pass: asks first, then writes, then compares what stands with what was planned.</summary>
 internal sealed class PassExecutor(AlterationSession session, ConnectionSettings settings, SqlIdentifier database)
 {
+    private readonly SorterThreads sorterThreads = new(session);
+
     /// <summary>Runs the pass; returns how many rows it wrote.</summary>
     public PassOutcome Execute(PlannedPass pass, TableSchema table)
     {
@@ -69,6 +71,10 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
             case AlterationStepKind.NativeAlter:
                 session.Begin(step.Purpose);
                 AlterNatively(step);
+                break;
+            case AlterationStepKind.BinarySort:
+                session.Begin(step.Purpose);
+                sorterThreads.Execute(step.Sql);
                 break;
             default:
                 session.Begin(step.Purpose);

@@ -44,7 +44,7 @@ internal static class CopyPlan
             Functions = Functions(draft, source),
             Expected = draft.Table,
             Table = table.Name,
-            ForeignKeyTables = [table.Name, .. schema.ForeignKeysTo(table.Name).Select(key => key.Child).Where(child => child != table.Name).Distinct()],
+            ForeignKeyTables = foreignKeys.Affected(),
             NewName = newName,
             Rest = [],
         };
@@ -91,7 +91,7 @@ internal static class CopyPlan
 
         foreach (IndexSchema index in draft.Indexes)
         {
-            yield return IndexSteps.Create(schema.Database, index);
+            yield return IndexSteps.Create(schema.Database, draft.Table, index);
         }
 
         foreach (TriggerSchema trigger in schema.TriggersOf(table.Name))

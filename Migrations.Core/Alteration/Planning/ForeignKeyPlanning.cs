@@ -73,6 +73,19 @@ internal sealed class ForeignKeyPlanning(DatabaseSchema schema, TableSchema tabl
         }
     }
 
+    /// <summary>
+    /// Tables in which a copy could leave a row that refers to nothing. It keeps every row, so where a foreign key is the one it was, and
+    /// neither its columns nor those that it refers to hold other values or compare otherwise, the same rows refer to the same rows.
+    /// </summary>
+    public ImmutableArray<SqlIdentifier> Affected()
+    {
+        IEnumerable<SqlIdentifier> children = schema.ForeignKeysTo(table.Name)
+            .Where(key => key.Child != table.Name && !KeepsTarget(key.ParentColumns))
+            .Select(key => key.Child)
+            .Distinct();
+        return draft.Table.ForeignKeys.All(KeepsMeaning) ? [.. children] : [table.Name, .. children];
+    }
+
     /// <summary>Rows of this table that would refer to nothing.</summary>
     public IEnumerable<Preflight> Orphans(bool withConverted)
     {
@@ -130,6 +143,20 @@ internal sealed class ForeignKeyPlanning(DatabaseSchema schema, TableSchema tabl
         ForeignKeyAction.Cascade => "CASCADE",
         _ => "NO ACTION",
     };
+
+    private bool KeepsMeaning(ForeignKeySchema key) =>
+        table.ForeignKeys.Any(old => SameColumns(old, key) && old.Parent == key.Parent && old.ParentColumns.SequenceEqual(key.ParentColumns))
+        && key.Columns.All(column => !RowChanges.HoldsOtherValues(table, draft, column))
+        && (key.Parent != table.Name || KeepsTarget(key.ParentColumns));
+
+    private bool KeepsTarget(ImmutableArray<SqlIdentifier> parentColumns)
+    {
+        ImmutableArray<SqlIdentifier> target = parentColumns.IsEmpty ? KeyNames(table) : parentColumns;
+        return (!parentColumns.IsEmpty || target.SequenceEqual(KeyNames(draft.Table)))
+            && target.All(column => !RowChanges.HoldsOtherValues(table, draft, column)
+                && table.FindColumn(column)?.Collation == draft.FindColumn(column)?.Collation)
+            && IsKey(table, schema.IndexesOf(table.Name), target) == IsKey(draft.Table, draft.Indexes, target);
+    }
 
     private static ImmutableArray<SqlIdentifier> KeyNames(TableSchema table) =>
         table.PrimaryKey is { } key ? [.. key.Columns.Select(column => column.Name!.Value)] : [];

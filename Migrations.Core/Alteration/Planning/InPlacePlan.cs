@@ -106,7 +106,7 @@ internal sealed class InPlacePlan(
 
         foreach (AddIndex index in routes.Taking(ChangeRoute.Native).OfType<AddIndex>())
         {
-            yield return IndexSteps.Create(database, draft.Indexes.First(made => made.Sql == index.Sql));
+            yield return IndexSteps.Create(database, draft.Table, draft.Indexes.First(made => made.Sql == index.Sql));
         }
 
         foreach (ExternalContent content in ExternalContent.Of(schema, table.Name).Where(content => routes.HasUpdates && content.IsOutdated(table, draft)))

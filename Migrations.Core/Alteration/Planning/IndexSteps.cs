@@ -7,9 +7,12 @@ namespace Migrations.Core.Alteration.Planning;
 internal static class IndexSteps
 {
     /// <summary>Creates an index from its text; what SQLite stores starts at the unqualified name, so it comes out byte for byte.</summary>
-    public static AlterationStep Create(SqlIdentifier database, IndexSchema index) => new(
+    public static AlterationStep Create(SqlIdentifier database, TableSchema table, IndexSchema index) => new(
         $"CREATE {(index.IsUnique ? "UNIQUE " : "")}INDEX {database.Quoted}.{index.Sql[index.Syntax.Name.Span.Start..]}",
-        $"create index {index.Name}", "lang_createindex.html");
+        $"create index {index.Name}", "lang_createindex.html")
+    {
+        Kind = IsBinary(table, index) ? AlterationStepKind.BinarySort : AlterationStepKind.Statement,
+    };
 
     /// <summary>A statement that compiles where the expressions of a new index do.</summary>
     public static string Compilation(RowSource source, IndexSchema index)
@@ -29,4 +32,11 @@ internal static class IndexSteps
             trigger.IsTemporary ? $"CREATE TEMP TRIGGER {rest}" : $"CREATE TRIGGER {database.Quoted}.{rest}",
             $"create trigger {trigger.Name} again, in its old place in the firing order", "lang_altertable.html, section 7, step 8");
     }
+
+    /// <summary>
+    /// Whether the index's entries are compared byte by byte. Any other collation may be the application's own code, NOCASE too; an
+    /// expression may take one over from a column.
+    /// </summary>
+    private static bool IsBinary(TableSchema table, IndexSchema index) => index.Columns.All(part =>
+        part.Name is { } name && (part.Collation ?? table.FindColumn(name)?.Collation ?? "BINARY") == "BINARY");
 }
