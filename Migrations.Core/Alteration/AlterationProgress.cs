@@ -4,7 +4,7 @@ namespace Migrations.Core;
 
 /// <summary>
 /// How far the alteration of a table has come. Reported at the beginning of every step, about every half second while a
-/// statement runs or waits for another connection, and at the end of a copy, always on the thread that alters the table. Immutable.
+/// statement runs or waits for another connection, and at the end of a copy or a conversion, always on the thread that alters the table. Immutable.
 /// </summary>
 /// <remarks>
 /// Most reports come while SQLite is busy with a statement: whoever receives one must not use the connection, and should be quick.
@@ -27,12 +27,12 @@ public sealed class AlterationProgress
     public string Purpose { get; }
 
     /// <summary>
-    /// How many rows have been copied, null in steps that are not a copy. It never falls within a copy, and the last report of a copy
-    /// gives the exact number; an alteration of several passes may copy the table more than once.
+    /// How many rows have been copied, or converted where they are; null in steps that go through no table. It never falls within such a
+    /// step, whose last report gives the exact number; an alteration of several passes may go through the table more than once.
     /// </summary>
     public long? RowsDone { get; }
 
-    /// <summary>How many rows there are to copy, null in steps that are not a copy.</summary>
+    /// <summary>How many rows there are to copy or to convert, null in steps that go through no table.</summary>
     public long? Rows { get; }
 
     /// <summary>The progress in one line.</summary>

@@ -9,25 +9,25 @@ internal sealed class AlterationReport(string table, IProgress<AlterationProgres
     private const int FullScanSteps = 1;
 
     private string purpose = "begin the transaction";
-    private sqlite3_stmt? copying;
+    private sqlite3_stmt? writing;
     private long? done;
     private long? rows;
 
-    public void Begin(string step, long? rowsToCopy = null)
+    public void Begin(string step, long? rowsToWrite = null)
     {
         purpose = step;
-        copying = null;
-        rows = rowsToCopy;
-        done = rowsToCopy is null ? null : 0;
+        writing = null;
+        rows = rowsToWrite;
+        done = rowsToWrite is null ? null : 0;
         Report();
     }
 
-    /// <summary>Names the statement that is about to copy, whose rows SQLite counts.</summary>
-    public void Copying(sqlite3_stmt statement) => copying = statement;
+    /// <summary>Names the statement that is about to copy or convert all rows of the table, which SQLite counts.</summary>
+    public void Writing(sqlite3_stmt statement) => writing = statement;
 
-    public void Copied(long count)
+    public void Written(long count)
     {
-        copying = null;
+        writing = null;
         done = count;
         Report();
     }
@@ -35,10 +35,10 @@ internal sealed class AlterationReport(string table, IProgress<AlterationProgres
     /// <summary>Reports within a statement.</summary>
     public void Elapsed()
     {
-        if (copying is not null && done is { } before && rows is { } all)
+        if (writing is not null && done is { } before && rows is { } all)
         {
             // A statement that had to begin again counts from the start.
-            done = Math.Clamp(raw.sqlite3_stmt_status(copying, FullScanSteps, 0), before, all);
+            done = Math.Clamp(raw.sqlite3_stmt_status(writing, FullScanSteps, 0), before, all);
         }
 
         Report();

@@ -16,6 +16,7 @@ internal sealed class AlterationSession
         this.connection = connection;
         this.table = table;
         report = new(table.Name, options.Progress);
+        IsReported = options.Progress is not null;
         Watch = new(connection, options.Progress is null ? null : report.Elapsed, options.ReportInterval, options.CancellationToken);
     }
 
@@ -24,6 +25,9 @@ internal sealed class AlterationSession
     public SqlIdentifier Table => table;
 
     public StatementWatch Watch { get; }
+
+    /// <summary>Whether anybody wants to know how far it has come.</summary>
+    public bool IsReported { get; }
 
     /// <summary>Whether a transaction is open, as SQLite itself knows it (c3ref/get_autocommit.html).</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
@@ -37,17 +41,17 @@ internal sealed class AlterationSession
 
     public void Execute(string sql) => Execute(sql, null);
 
-    /// <summary>Runs the statement that copies rows, and says how many of them are done.</summary>
-    public void Copy(string sql, string purpose, long rows)
+    /// <summary>Runs the statement that copies or converts rows, and says how many of them are done.</summary>
+    public void WriteRows(string sql, string purpose, long rows)
     {
         Watch.Report(() => report.Begin(purpose, rows));
-        Execute(sql, report.Copying);
+        Execute(sql, report.Writing);
     }
 
-    /// <summary>Says how many rows have been copied.</summary>
-    public void Copied(long rows)
+    /// <summary>Says how many rows have been copied or converted.</summary>
+    public void RowsWritten(long rows)
     {
-        Watch.Report(() => report.Copied(rows));
+        Watch.Report(() => report.Written(rows));
         Watch.Check();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Migrations.Core.Alteration.Planning;
 using Migrations.Core.Syntax;
 using SQLitePCL;
@@ -8,20 +9,23 @@ using SQLitePCL;
 namespace Migrations.Core.Alteration.Execution;
 
 /// <summary>
-/// The C# functions of one pass, known to SQLite for as long as the pass runs. A function that throws does not stop the
-/// pass: its rows are gathered, so that the error shows the first ten of them and counts all.
+/// The C# functions of one pass, known to SQLite for as long as the pass runs. They get a value and nothing else, for each value that
+/// crosses over costs time. Where one throws, all rows are asked again, so that the error shows the first ten it throws for and counts all.
 /// </summary>
 internal sealed class ConversionRun : IDisposable
 {
+    private const int Shown = 10;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly AlterationSession session;
     private readonly ImmutableArray<ConversionFunction> functions;
     private readonly ImmutableArray<string> keys;
-    private readonly List<RowSample> samples = [];
+    private Action? beforeFirstCall;
     private Exception? first;
     private ConversionFunction? failed;
-    private long failures;
+    private bool isRecounting;
+    private string? refused;
 
     public ConversionRun(AlterationSession session, ImmutableArray<ConversionFunction> functions, ImmutableArray<string> keys)
     {
@@ -30,7 +34,7 @@ internal sealed class ConversionRun : IDisposable
         this.keys = keys;
         foreach (ConversionFunction function in functions)
         {
-            raw.sqlite3_create_function(session.Connection.Handle, function.SqlName, keys.Length + 1, function, Call);
+            raw.sqlite3_create_function(session.Connection.Handle, function.SqlName, 1, function, Call);
         }
     }
 
@@ -38,38 +42,67 @@ internal sealed class ConversionRun : IDisposable
     {
         foreach (ConversionFunction function in functions)
         {
-            raw.sqlite3_create_function(session.Connection.Handle, function.SqlName, keys.Length + 1, null, null);
+            raw.sqlite3_create_function(session.Connection.Handle, function.SqlName, 1, null, null);
         }
     }
+
+    /// <summary>Names what is to be done when the statement that runs next calls a function for the first time.</summary>
+    public void BeforeFirstCall(Action action) => beforeFirstCall = action;
 
     /// <summary>Throws if any row could not be converted, once all of them are counted.</summary>
     public void ThrowIfFailed()
     {
         if (failed is { } function)
         {
-            // Until now a row may have been seen twice, or not at all.
-            failures = 0;
-            samples.Clear();
-            Recount(function);
+            (long count, ImmutableArray<RowSample> samples) = Recount(function);
             throw new RowsRefusedException(
                 session.Table.Name, function.Column.Name,
-                $"Column {function.Column} of table {session.Table} can't be converted: {first!.Message} ({failures} row{(failures == 1 ? "" : "s")}: "
+                $"Column {function.Column} of table {session.Table} can't be converted: {first!.Message} ({count} row{(count == 1 ? "" : "s")}: "
                 + $"{string.Join("; ", samples)}). Correct these rows first, or widen the function.",
-                failures, [.. samples], first);
+                count, samples, first);
         }
     }
 
-    private void Recount(ConversionFunction function)
+    private (long Count, ImmutableArray<RowSample> Samples) Recount(ConversionFunction function)
     {
+        isRecounting = true;
         try
         {
-            session.Count(function.Recount);
+            return session.Run(function.Recount, command => Recount(command));
         }
         catch (Exception e) when (e is AlterationFailedException or InvalidOperationException)
         {
             // The function's own statements may end the transaction, and with it every statement that calls it: its error came first.
             throw session.Failed(null, first!, $"column {function.Column} can't be converted: {first!.Message}"); // A function has failed.
         }
+        finally
+        {
+            isRecounting = false;
+        }
+    }
+
+    /// <summary>A row is computed in the very step that gives it, so what fails in between is the row in hand.</summary>
+    private (long Count, ImmutableArray<RowSample> Samples) Recount(SqliteCommand command)
+    {
+        long count = 0;
+        ImmutableArray<RowSample>.Builder samples = ImmutableArray.CreateBuilder<RowSample>();
+        refused = null;
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            if (refused is not null)
+            {
+                count++;
+                if (samples.Count < Shown)
+                {
+                    samples.Add(new RowSample(string.Join(" AND ", keys.Select((key, index) => $"{key} = {Literal(reader.GetValue(index))}")), refused));
+                }
+            }
+
+            refused = null;
+        }
+
+        return (count, samples.ToImmutable());
     }
 
     private static object? Read(sqlite3_value value)
@@ -95,10 +128,13 @@ internal sealed class ConversionRun : IDisposable
     {
         switch (value)
         {
+            case long integer:
+                raw.sqlite3_result_int64(context, integer);
+                break;
             case null or DBNull:
                 raw.sqlite3_result_null(context);
                 break;
-            case long or int or short or byte or sbyte or ushort or uint:
+            case int or short or byte or sbyte or ushort or uint:
                 raw.sqlite3_result_int64(context, Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 break;
             case bool truth:
@@ -131,6 +167,15 @@ internal sealed class ConversionRun : IDisposable
     private void Call(sqlite3_context context, object state, sqlite3_value[] arguments)
     {
         ConversionFunction function = (ConversionFunction)state;
+        beforeFirstCall?.Invoke();
+        beforeFirstCall = null;
+        if (failed is not null && !isRecounting)
+        {
+            // Nothing of it will stand.
+            raw.sqlite3_result_null(context);
+            return;
+        }
+
         try
         {
             Write(context, function.Function(Read(arguments[0])));
@@ -143,26 +188,26 @@ internal sealed class ConversionRun : IDisposable
             failed ??= function;
             if (function == failed)
             {
-                failures++;
-                if (samples.Count < 10)
-                {
-                    samples.Add(Sample(arguments));
-                }
+                refused = Literal(arguments[0]);
             }
 
             raw.sqlite3_result_null(context);
         }
     }
 
-    private RowSample Sample(sqlite3_value[] arguments) => new(
-        string.Join(" AND ", keys.Select((key, index) => $"{key} = {Literal(arguments[index + 1])}")), Literal(arguments[0]));
-
-    private static string Literal(sqlite3_value value) => raw.sqlite3_value_type(value) switch
+    private static string Literal(sqlite3_value value) => Literal(raw.sqlite3_value_type(value) switch
     {
-        raw.SQLITE_INTEGER => raw.sqlite3_value_int64(value).ToString(CultureInfo.InvariantCulture),
-        raw.SQLITE_FLOAT => raw.sqlite3_value_double(value).ToString("R", CultureInfo.InvariantCulture),
-        raw.SQLITE_TEXT => SqlText.Literal(raw.sqlite3_value_text(value).utf8_to_string()),
-        raw.SQLITE_BLOB => $"x'{Convert.ToHexString(raw.sqlite3_value_blob(value)[..Math.Min(32, raw.sqlite3_value_bytes(value))])}'",
+        // Bytes that are no UTF-8 can be why the function was not even called.
+        raw.SQLITE_TEXT => raw.sqlite3_value_text(value).utf8_to_string(),
+        _ => Read(value),
+    });
+
+    private static string Literal(object? value) => value switch
+    {
+        long integer => integer.ToString(CultureInfo.InvariantCulture),
+        double real => real.ToString("R", CultureInfo.InvariantCulture),
+        string text => SqlText.Literal(text),
+        byte[] bytes => $"x'{Convert.ToHexString(bytes.AsSpan(0, Math.Min(32, bytes.Length)))}'",
         _ => "NULL",
     };
 }

@@ -28,6 +28,11 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
             PreflightRun.RequireCompiled(session, sql);
         }
 
+        foreach (Preflight preflight in pass.AfterUpdate.Where(preflight => !preflight.IsOfStoredText))
+        {
+            PreflightRun.RequireCompiled(session, preflight.Sql);
+        }
+
         foreach (Preflight preflight in pass.Preflights.Where(preflight => !preflight.IsOfStoredText))
         {
             PreflightRun.Run(session, preflight, conversions);
@@ -63,7 +68,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
             case AlterationStepKind.Copy:
                 return new PassOutcome(Copy(step, table, pass.NewName, conversions), 0);
             case AlterationStepKind.Update:
-                return new PassOutcome(0, Update(step, conversions));
+                return new PassOutcome(0, new RowUpdate(session, settings, database).Run(step, pass, table, conversions));
             case AlterationStepKind.SchemaEdit:
                 session.Begin(step.Purpose);
                 EditSchema(step);
@@ -96,29 +101,6 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
         {
             throw new NativeAlterationRefusedException(e);
         }
-    }
-
-    /// <summary>The triggers of the application do not fire for what is not its doing.</summary>
-    private long Update(AlterationStep step, ConversionRun conversions)
-    {
-        session.Begin(step.Purpose);
-        settings.SwitchTriggersOff();
-        try
-        {
-            session.Execute(step.Sql);
-        }
-        catch (AlterationFailedException)
-        {
-            conversions.ThrowIfFailed();
-            throw;
-        }
-        finally
-        {
-            settings.RestoreTriggers();
-        }
-
-        conversions.ThrowIfFailed();
-        return session.Count("SELECT changes()");
     }
 
     /// <summary>
@@ -154,7 +136,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
         long expected = session.Count($"SELECT count(*) FROM {database.Quoted}.{table.Name.Quoted} NOT INDEXED");
         try
         {
-            session.Copy(step.Sql, step.Purpose, expected);
+            session.WriteRows(step.Sql, step.Purpose, expected);
         }
         catch (AlterationFailedException e)
         {
@@ -173,7 +155,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
                 $"{expected} rows were to be copied and {copied} were. The database may be damaged: PRAGMA integrity_check tells more."));
         }
 
-        session.Copied(copied);
+        session.RowsWritten(copied);
         return copied;
     }
 

@@ -187,8 +187,7 @@ internal sealed partial class ChangeApplication(DatabaseSchema schema, TableSche
 
         FunctionConversion function = (FunctionConversion)convert.Conversion;
         string sqlName = $"migrations_convert_{draft.Functions.Length + 1}";
-        string arguments = string.Join(", ", RowSource.KeysOf(draft.Table).Prepend(convert.Column).Select(argument => argument.Quoted));
-        return Convert(draft, convert.Column, $"{sqlName}({arguments})") is { } converted
+        return Convert(draft, convert.Column, $"{sqlName}({convert.Column.Quoted})") is { } converted
             ? converted with { Functions = draft.Functions.Add(new ConversionFunction(sqlName, convert.Column, function.Function)) }
             : null;
     }

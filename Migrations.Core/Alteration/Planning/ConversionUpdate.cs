@@ -14,11 +14,14 @@ internal static class ConversionUpdate
         options.MayUse(Strategies.InPlace)
         && draft.Layers is [{ } layer]
         && layer.Expressions.All(conversion =>
-            !SqlLexer.Tokenize(conversion.Value).Any(token => token.Span.TextIn(conversion.Value).ToUpperInvariant() is "SELECT" or "OVER")
+            ExpressionSources.AreOtherTables(schema, table.Name, conversion.Value)
             && draft.FindColumn(conversion.Key) is { IsRowIdAlias: false }
             && !IsIndexed(schema, table, draft, conversion.Key));
 
-    /// <summary>The UPDATE of all rows.</summary>
+    /// <summary>
+    /// The UPDATE of all rows. A WHERE that leaves out those whose value stays would cost more than it saves: SQLite does not write a
+    /// page on which every byte stays. It would also leave out rows that have to store their values when a default changes.
+    /// </summary>
     public static AlterationStep Step(SqlIdentifier database, SqlIdentifier table, TableDraft draft)
     {
         ImmutableArray<string> assignments =
@@ -32,6 +35,22 @@ internal static class ConversionUpdate
         {
             Kind = AlterationStepKind.Update,
         };
+    }
+
+    /// <summary>
+    /// What the rows must answer once they are converted: constraints that are new, and foreign keys, which SQLite may have been told not
+    /// to hold. The constraints that stand hold by then.
+    /// </summary>
+    public static ImmutableArray<Preflight> Questions(
+        DatabaseSchema schema, TableSchema table, TableDraft draft, ForeignKeyPlanning foreignKeys, PlanningOptions options)
+    {
+        TableDraft converted = draft with { Layers = [], Functions = [], Guards = [] };
+        return
+        [
+            .. new ValuePreflights(schema, table, converted).All(),
+            .. new KeyPreflights(schema, table, converted).All(),
+            .. foreignKeys.Orphans(options.ChecksForeignKeys, new RowSource(schema.Database, table, converted)),
+        ];
     }
 
     // An index is cheaper to build anew than to change row by row; a unique one may not hold between two rows.

@@ -52,7 +52,12 @@ internal static class CopyPlan
 
     /// <summary>The functions of a draft, each with the statement that tells of its rows.</summary>
     public static ImmutableArray<ConversionFunction> Functions(TableDraft draft, RowSource source) =>
-        [.. draft.Functions.Select(function => function with { Recount = $"SELECT count({function.Column.Quoted}) FROM {source.Staged()}" })];
+    [
+        .. draft.Functions.Select(function => function with
+        {
+            Recount = $"SELECT {string.Join(", ", source.StagedKeys.Select(SqlIdentifier.Quote))}, {function.Column.Quoted} FROM {source.Staged()}",
+        }),
+    ];
 
     public static AlterationStep Refill(SqlIdentifier database, ExternalContent content)
     {

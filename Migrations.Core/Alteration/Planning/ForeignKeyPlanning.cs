@@ -86,10 +86,10 @@ internal sealed class ForeignKeyPlanning(DatabaseSchema schema, TableSchema tabl
         return draft.Table.ForeignKeys.All(KeepsMeaning) ? [.. children] : [table.Name, .. children];
     }
 
-    /// <summary>Rows of this table that would refer to nothing.</summary>
-    public IEnumerable<Preflight> Orphans(bool withConverted)
+    /// <summary>Rows of this table that would refer to nothing, asked of the rows that the draft gives, or of others.</summary>
+    public IEnumerable<Preflight> Orphans(bool withConverted, RowSource? asked = null)
     {
-        RowSource source = new(schema.Database, table, draft);
+        RowSource source = asked ?? new(schema.Database, table, draft);
         foreach (ForeignKeySchema key in draft.Table.ForeignKeys)
         {
             bool isNew = !table.ForeignKeys.Any(old => SameColumns(old, key) && old.Parent == key.Parent && old.ParentColumns.SequenceEqual(key.ParentColumns));

@@ -26,7 +26,7 @@ internal sealed class InPlacePlan(
         }
 
         RowSource source = new(database, table, draft);
-        ImmutableArray<Preflight> preflights =
+        ImmutableArray<Preflight> questions =
         [
             .. new ValuePreflights(schema, table, draft).All(),
             .. new KeyPreflights(schema, table, draft).All(),
@@ -37,9 +37,12 @@ internal sealed class InPlacePlan(
             Plan = new AlterationPlan(
                 database.Name, table.Name.Name, routes.HasEdits || routes.HasUpdates ? AlterationStrategy.InPlace : AlterationStrategy.Native, Reason(), [.. Steps()])
             {
-                Cost = InPlaceCost.Of(table, draft, routes, readsRows: !preflights.IsEmpty || ReferToThemselves()),
+                Cost = InPlaceCost.Of(table, draft, routes, readsRows: !questions.IsEmpty || ReferToThemselves()),
             },
-            Preflights = preflights,
+            Preflights = routes.HasUpdates ? [.. new ValuePreflights(schema, table, draft).Guards()] : questions,
+            AfterUpdate = routes.HasUpdates ? ConversionUpdate.Questions(schema, table, draft, foreignKeys, options) : [],
+            WhereUpdateFails = routes.HasUpdates ? questions : [],
+            ConvertsInPlace = routes.HasUpdates,
             Compilations = [.. CopyPlan.Compilations(schema, table, draft, source)],
             Functions = CopyPlan.Functions(draft, source),
             Expected = draft.Table,

@@ -14,6 +14,15 @@ internal sealed record PlannedPass
 
     public ImmutableArray<Preflight> Preflights { get; init; } = [];
 
+    /// <summary>What is asked of the rows that an UPDATE has converted, before anything else is written.</summary>
+    public ImmutableArray<Preflight> AfterUpdate { get; init; } = [];
+
+    /// <summary>What is asked where a constraint refuses an UPDATE: which rows it is. SQLite itself does not say.</summary>
+    public ImmutableArray<Preflight> WhereUpdateFails { get; init; } = [];
+
+    /// <summary>Whether the pass converts every row by an UPDATE.</summary>
+    public bool ConvertsInPlace { get; init; }
+
     /// <summary>Statements with text of the author that must compile as they stand, before double-quoted strings are allowed.</summary>
     public ImmutableArray<string> Compilations { get; init; } = [];
 

@@ -10,15 +10,16 @@ internal sealed class ValuePreflights(DatabaseSchema schema, TableSchema table, 
 
     public IEnumerable<Preflight> All() => [.. Guards(), .. Nulls(), .. Types(), .. Checks()];
 
+    /// <summary>Rows that a conversion can't take, told by the values that they hold before it.</summary>
+    public IEnumerable<Preflight> Guards() => draft.Guards.Select(guard => PreflightSql.Rows(
+        source, guard.Column, guard.Condition, $"column {guard.Column} can't be converted: {guard.Reason}",
+        "Correct these rows first, or widen the conversion.", guard.Levels));
+
     private static bool RefusesNull(TableSchema table, ColumnSchema column) =>
         column.IsNotNull
         || (table.PrimaryKey is { } key
             && (table.IsWithoutRowId || (table.IsStrict && !column.IsRowIdAlias))
             && key.Columns.Any(part => part.Name == column.Name));
-
-    private IEnumerable<Preflight> Guards() => draft.Guards.Select(guard => PreflightSql.Rows(
-        source, guard.Column, guard.Condition, $"column {guard.Column} can't be converted: {guard.Reason}",
-        "Correct these rows first, or widen the conversion.", guard.Levels));
 
     private IEnumerable<Preflight> Nulls()
     {
