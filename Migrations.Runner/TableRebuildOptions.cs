@@ -1,6 +1,7 @@
 using FluentMigrator.Runner;
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
+using Migrations.Core.Alteration.Planning;
 using Migrations.Runner.Planning;
 
 namespace Migrations.Runner;
@@ -53,6 +54,9 @@ public sealed class TableRebuildOptions
     /// </summary>
     /// <value>The default is null: nobody is told.</value>
     public IProgress<AlterationProgress>? Progress { get; set; }
+
+    /// <summary>The strategies to choose from where <see cref="Mode"/> is not what is meant: a test forces one, in batches too.</summary>
+    internal Strategies? Strategies { get; set; }
 
     /// <summary>Called about every half second while a statement runs that is no alteration.</summary>
     internal Action? StatementRuns { get; set; }

@@ -41,6 +41,9 @@ public sealed class AlterationOptions
         _ => Alteration.Planning.Strategies.All,
     };
 
+    /// <summary>Whether stored text may be edited, where a plan is made for another connection than this one; null to ask this one.</summary>
+    internal bool? CanEditSchema { get; set; }
+
     /// <summary>How long a statement runs between two reports.</summary>
     internal TimeSpan ReportInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 

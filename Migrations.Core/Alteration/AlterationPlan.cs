@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using Migrations.Core.Alteration;
+using Migrations.Core.Syntax;
 
 namespace Migrations.Core;
 
@@ -37,7 +39,11 @@ public sealed class AlterationPlan
     /// <summary>The statements, in the order in which they run.</summary>
     public IReadOnlyList<AlterationStep> Steps { get; }
 
-    /// <summary>The plan as SQL with its purposes and rules as comments.</summary>
+    /// <summary>The plan as SQL that runs as it stands, with its purposes and rules as comments.</summary>
+    /// <remarks>
+    /// What a connection is told besides SQL is not in it: the application's triggers, which do not fire where an alteration updates rows,
+    /// fire where the text is run by somebody else.
+    /// </remarks>
     public override string ToString()
     {
         StringBuilder text = new();
@@ -46,7 +52,7 @@ public sealed class AlterationPlan
         foreach (AlterationStep step in Steps)
         {
             text.Append("-- ").Append(step.Purpose).Append(" (").Append(step.Rule).AppendLine(")");
-            text.Append(step.Sql).AppendLine(";");
+            text.Append(Script(step)).AppendLine(";");
         }
 
         return text.ToString();
@@ -54,4 +60,19 @@ public sealed class AlterationPlan
 
     /// <summary>The same plan with another cost: that for the rows of a real table.</summary>
     internal AlterationPlan With(AlterationCost cost) => new(Database, Table, Strategy, Reason, [.. Steps]) { Cost = cost };
+
+    /// <summary>
+    /// A step as SQL that runs as it stands, without a semicolon at the end. Stored text can only be edited where that is allowed, and
+    /// is read anew only where the schema's version rises (pragma.html, writable_schema and schema_version).
+    /// </summary>
+    internal string Script(AlterationStep step)
+    {
+        if (step.Kind != AlterationStepKind.SchemaEdit)
+        {
+            return step.Sql;
+        }
+
+        string view = $"{new SqlIdentifier(Database).Quoted}.\"migrations_new_version\"";
+        return $"PRAGMA writable_schema=ON;\n{step.Sql};\nPRAGMA writable_schema=RESET;\nCREATE VIEW {view} AS SELECT 1;\nDROP VIEW {view}";
+    }
 }

@@ -42,7 +42,7 @@ internal static class TableAlterer
         return FirstError.Of(
             () =>
             {
-                if (ownsTransaction && (options.AllowedStrategies == Strategies.Copy || changes.Any(AlterationPlanner.MayCopy)))
+                if (ownsTransaction && AlterationPlanner.MayCopy(changes, options.AllowedStrategies, CapabilitiesOf(settings, options)))
                 {
                     settings.SwitchForeignKeysOff();
                 }
@@ -82,6 +82,10 @@ internal static class TableAlterer
             }
         }
     }
+
+    /// <summary>What can be known before the schema is read.</summary>
+    private static Capabilities CapabilitiesOf(ConnectionSettings settings, AlterationOptions options) => new(
+        SqliteVersion.Current, options.CanEditSchema ?? settings.CanEditSchema(options.Database), SqliteVersion.TrimsNulls, CompilesWhole: false);
 
     private static void RequireDatabase(AlterationSession session, SqlIdentifier database)
     {
@@ -133,7 +137,7 @@ internal static class TableAlterer
         DatabaseSchema schema = SchemaReader.Read(session.Connection, database);
         SchemaCompilation before = SchemaCompilation.Read(session, schema);
         bool hasWritten = false;
-        Capabilities capabilities = new(SqliteVersion.Current, settings.CanEditSchema(database), SqliteVersion.TrimsNulls, before.Describe() is null);
+        Capabilities capabilities = CapabilitiesOf(settings, options) with { CompilesWhole = before.Describe() is null };
         PlanningOptions planning = new(strategies, capabilities, settings.ForeignKeysAreEnforced, options.ChecksForeignKeys);
         TableSize? size = null;
         do

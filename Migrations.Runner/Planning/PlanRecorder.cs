@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
-using Migrations.Runner.Connections;
+using Migrations.Core.Alteration.Execution;
 using Migrations.Runner.Preview;
 using Migrations.Runner.Processing;
 using Migrations.Runner.Upgrade;
@@ -15,7 +15,7 @@ internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real
     private const string ConversionFunctionPrefix = "migrations_convert_";
 
     private readonly TableOrigins origins = new(shadow);
-    private readonly Dictionary<TableName, long> counts = [];
+    private readonly Dictionary<TableName, TableSize> sizes = [];
     private readonly List<ImmutableArray<PlannedStep>.Builder> steps = [];
     private readonly List<ImmutableArray<string>.Builder> notes = [];
     private int suspensions;
@@ -72,17 +72,18 @@ internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real
         }
 
         TableName table = new(result.Database, result.Table);
-        long? rows = origins.Of(table) is { } origin ? Count(origin) : null;
+        TableSize? size = origins.Of(table) is { } origin ? SizeOf(origin) : null;
         ImmutableArray<string> kept = origins.Update(table);
         if (result.Plans.Any(plan => plan.Steps.Any(step => step.Sql.Contains(ConversionFunctionPrefix, StringComparison.Ordinal))))
         {
             Note($"Values of {result.Table} are converted by code in C#, which the SQL calls by a name that only the upgrade knows.");
         }
 
-        foreach (AlterationPlan plan in result.Plans)
+        foreach (AlterationPlan empty in result.Plans)
         {
-            string sql = string.Concat(plan.Steps.Select(step => $"{step.Sql};\n"));
-            Add(new(sql, plan, rows, plan.Strategy == AlterationStrategy.None ? [] : kept));
+            AlterationPlan plan = size is { } known ? empty.With(empty.Cost.For(known.Rows, known.Pages)) : empty;
+            string sql = string.Concat(plan.Steps.Select(step => $"{plan.Script(step)};\n"));
+            Add(new(sql, plan, size?.Rows, plan.Strategy == AlterationStrategy.None ? [] : kept));
         }
     }
 
@@ -127,14 +128,13 @@ internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real
         }
     }
 
-    private long Count(TableName table)
+    private TableSize SizeOf(TableName table)
     {
-        if (!counts.TryGetValue(table, out long count))
+        if (!sizes.TryGetValue(table, out TableSize size))
         {
-            count = real!.ReadInteger($"SELECT count(*) FROM {table.Database.Quoted}.{table.Table.Quoted}"); // Without it no table has an origin.
-            counts[table] = count;
+            sizes[table] = size = TableSize.Read(real!, table.Database, table.Table); // Without it no table has an origin.
         }
 
-        return count;
+        return size;
     }
 }

@@ -1,6 +1,7 @@
 using FluentMigrator.Runner.VersionTableInfo;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Migrations.Core.Alteration.Execution;
 using Migrations.Core.Syntax;
 using Migrations.Runner.Connections;
 using Migrations.Runner.Processing;
@@ -14,6 +15,9 @@ namespace Migrations.Runner.Preview;
 /// </summary>
 internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnection>? opened, ILogger logger) : IDisposable
 {
+    // sqlite3.h: SQLITE_DBCONFIG_DEFENSIVE.
+    private const int Defensive = 1010;
+
     // sqlite3.h: action codes, and the answer that makes a statement fail.
     private const int DropTableAction = 11;
     private const int AttachAction = 24;
@@ -21,12 +25,20 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
 
     private readonly List<string> missing = [];
     private readonly HashSet<(string Database, string Table)> dropped = [];
+    private readonly Dictionary<SqlIdentifier, bool> editable = [];
     private SqliteConnection? connection;
 
     /// <summary>What could not be copied, and why.</summary>
     public IReadOnlyList<string> Missing => missing;
 
     public SqliteConnection Open() => connection ??= Build();
+
+    /// <summary>Whether the stored text of the database that this is a copy of can be edited; a plan must do as the upgrade will.</summary>
+    public bool CanEditSchema(SqlIdentifier database)
+    {
+        Open();
+        return editable.TryGetValue(database, out bool isEditable) && isEditable;
+    }
 
     /// <summary>Whether an error may be the preview's own: an object that could not be copied, or a statement that reaches out of it.</summary>
     public bool Explains(Exception exception)
@@ -63,6 +75,8 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
             shadow.Open();
             opened?.Invoke(shadow);
             DetachAll(shadow);
+            editable["main"] = SchemaWrites.ArePossible(shadow, "main");
+            AllowSchemaWrites(shadow);
             using (SqliteConnection? own = source.Connection is null ? source.OpenOwn(opened) : null)
             {
                 Copy(source.Connection ?? own, shadow);
@@ -90,6 +104,9 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
         return action == AttachAction ? Deny : raw.SQLITE_OK;
     }
 
+    // The hook may have put it into defensive mode, as it does with the database that this is a copy of.
+    private static void AllowSchemaWrites(SqliteConnection shadow) => raw.sqlite3_db_config(shadow.Handle, Defensive, 0, out _);
+
     // What the application's hook attaches to every connection are files of its own.
     private static void DetachAll(SqliteConnection shadow)
     {
@@ -111,6 +128,7 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
         DoubleQuotedStrings strings = DoubleQuotedStrings.Allow(shadow);
         foreach (SqlIdentifier database in AttachedDatabases.Read(real))
         {
+            editable[database] = SchemaWrites.ArePossible(real, database);
             if (database != "main")
             {
                 shadow.Execute($"ATTACH ':memory:' AS {database.Quoted}");

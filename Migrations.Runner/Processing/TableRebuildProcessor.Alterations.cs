@@ -2,6 +2,8 @@ using FluentMigrator.Expressions;
 using FluentMigrator.Runner;
 using Migrations.Core;
 using Migrations.Core.Alteration;
+using Migrations.Core.Alteration.Execution;
+using Migrations.Core.Alteration.Planning;
 using Migrations.Core.Authoring;
 using Migrations.Core.Changes;
 using Migrations.Core.Syntax;
@@ -87,6 +89,13 @@ internal sealed partial class TableRebuildProcessor
         pending.Discard();
     }
 
+    private Strategies AllowedStrategies(RebuildMode? ofBatch) =>
+        new AlterationOptions { Mode = ofBatch ?? options.Mode, Strategies = options.Strategies }.AllowedStrategies;
+
+    /// <summary>A preview plans for the database that it is a preview of.</summary>
+    private bool CanEditSchema(SqlIdentifier database) =>
+        shadow?.CanEditSchema(database) ?? SchemaWrites.ArePossible(Open(), database);
+
     private void Gather(IMigrationExpression expression, Func<IReadOnlyList<TableChange>> translate) =>
         Gather(expression, FoldableExpressions.FindTable(expression)!.Value, translate);
 
@@ -131,6 +140,8 @@ internal sealed partial class TableRebuildProcessor
         {
             Database = table.Database.Name,
             Mode = pending.Mode ?? options.Mode,
+            Strategies = options.Strategies,
+            CanEditSchema = shadow?.CanEditSchema(table.Database),
             ChecksForeignKeys = !transaction.ChecksForeignKeys,
             CancellationToken = options.CancellationToken,
             Progress = versionTable.Value.Equals(table) ? null : options.Progress,

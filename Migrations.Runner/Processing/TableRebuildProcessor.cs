@@ -58,7 +58,7 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         this.script = script;
         this.generator = generator;
         translator = new(generator, script, database => SchemaReader.Read(Open(), database));
-        transaction = new(Open, Watch, new(script, translator, options.Mode), logger);
+        transaction = new(Open, Watch, new(script, translator, AllowedStrategies, CanEditSchema), logger);
 
         // FluentMigrator's own table is none of the migrations' tables.
         versionTable = new(() => VersionTable(provider.GetRequiredService<IVersionTableMetaData>()));

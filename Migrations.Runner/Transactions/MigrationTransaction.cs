@@ -180,7 +180,9 @@ internal sealed class MigrationTransaction(
     private void Begin(SqliteConnection connection)
     {
         RefuseForeignTransaction(connection);
-        if (forecast.MayCopy(isSession) && IsEnforcing(connection))
+        bool mayCopy = forecast.MayCopy(isSession);
+        bool enforces = IsEnforcing(connection);
+        if (mayCopy && enforces)
         {
             // Inside a transaction the pragma does nothing (pragma.html#pragma_foreign_keys), so it comes first.
             SwitchForeignKeys(connection, isOn: false);
@@ -201,7 +203,7 @@ internal sealed class MigrationTransaction(
                 }
 
                 // Where the application does not enforce foreign keys, its data statements may break them; alterations still may not.
-                return (isSwitchedOff ? forecast.MayViolate(isSession) : forecast.AltersSeveralTables && forecast.MayCopy(isSession))
+                return (mayCopy || forecast.AddsForeignKeys) && (enforces ? forecast.MayViolate(isSession) : forecast.AltersSeveralTables)
                     ? ForeignKeyViolations.Read(connection, AttachedDatabases.Read(connection))
                     : null;
             });

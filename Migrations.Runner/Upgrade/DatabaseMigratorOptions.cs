@@ -2,6 +2,7 @@ using System.Reflection;
 using FluentMigrator.Runner;
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
+using Migrations.Core.Alteration.Planning;
 
 namespace Migrations.Runner;
 
@@ -104,6 +105,9 @@ public sealed class DatabaseMigratorOptions
     /// </summary>
     /// <value>The default is null.</value>
     public Action<IMigrationRunnerBuilder>? ConfigureRunner { get; set; }
+
+    /// <summary>The strategies to choose from where <see cref="Mode"/> is not what is meant: a test forces one, in batches too.</summary>
+    internal Strategies? Strategies { get; set; }
 
     /// <summary>The values as they are now; the collections are the same objects.</summary>
     internal DatabaseMigratorOptions Copy() => (DatabaseMigratorOptions)MemberwiseClone();

@@ -69,7 +69,7 @@ internal sealed class MigrationObserver(int count, Action<UpgradeProgress> progr
         if (logger is not null)
         {
             Tracing.Add(alteration);
-            UpgradeLog.Altered(logger, alteration.Table, Tracing.StrategyOf(alteration), alteration.RowsCopied, alteration.Duration);
+            UpgradeLog.Altered(logger, alteration.Table, Tracing.StrategyOf(alteration), alteration.RowsCopied, alteration.RowsUpdated, alteration.Duration);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FluentMigrator.Runner;
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
+using Migrations.Core.Alteration.Planning;
 
 namespace Migrations.Runner.Upgrade;
 
@@ -58,6 +59,8 @@ internal sealed class MigratorSettings
     public bool ChecksAfterUpgrade => options.ChecksAfterUpgrade;
 
     public RebuildMode Mode => options.Mode;
+
+    public Strategies? Strategies => options.Strategies;
 
     public Action<SqliteConnection>? ConnectionOpened => options.ConnectionOpened;
 

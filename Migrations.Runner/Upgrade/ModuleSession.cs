@@ -32,6 +32,7 @@ internal sealed class ModuleSession : IDisposable
         {
             options.Connection = connection;
             options.Mode = settings.Mode;
+            options.Strategies = settings.Strategies;
             options.Altered = observer.Altered;
             options.CancellationToken = observer.CancellationToken;
             options.Progress = observer;

@@ -32,6 +32,7 @@ internal static class Tracing
             ?.SetTag("migrations.table", alteration.Table)
             .SetTag("migrations.strategy", StrategyOf(alteration).ToString())
             .SetTag("migrations.rows", alteration.RowsCopied)
+            .SetTag("migrations.rows_updated", alteration.RowsUpdated)
             .SetEndTime(end.UtcDateTime);
     }
 

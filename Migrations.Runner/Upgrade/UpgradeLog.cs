@@ -18,8 +18,8 @@ internal static partial class UpgradeLog
     [LoggerMessage(204, LogLevel.Information, "Migration {Migration} ({Direction}) done in {Duration}.")]
     public static partial void MigrationDone(ILogger logger, MigrationIdentity migration, string direction, TimeSpan duration);
 
-    [LoggerMessage(205, LogLevel.Information, "Table {Table} altered ({Strategy}, {Rows} rows copied) in {Duration}.")]
-    public static partial void Altered(ILogger logger, string table, AlterationStrategy strategy, long rows, TimeSpan duration);
+    [LoggerMessage(205, LogLevel.Information, "Table {Table} altered ({Strategy}, {Copied} rows copied, {Updated} rows updated) in {Duration}.")]
+    public static partial void Altered(ILogger logger, string table, AlterationStrategy strategy, long copied, long updated, TimeSpan duration);
 
     [LoggerMessage(206, LogLevel.Information, "{Database} upgraded: {Count} migrations, now {To}, in {Duration}.")]
     public static partial void Finished(ILogger logger, string database, int count, string to, TimeSpan duration);

@@ -21,7 +21,7 @@ internal sealed class ApplicationTests
             output.Split('\n').Where(line => line.Length > 2 && char.IsAsciiDigit(line[0])).Select(line => line[..2]),
             Is.EqualTo(Enumerable.Range(0, 33).Select(number => number.ToString("00", CultureInfo.InvariantCulture))));
         Assert.That(output, Does.Match(@"\n   user +created\n"));
-        Assert.That(output, Does.Match(@"\n04 27ae2f102682 .* ms\n   user +copy, 4 rows, [\d.]+ ms: "));
+        Assert.That(output, Does.Match(@"\n04 27ae2f102682 .* ms\n   user +in place, 4 rows updated, [\d.]+ ms: "));
         Assert.That(output, Does.Contain("is at revision 32 and holds:"));
         Assert.That(output, Does.Match(@"\n   user +6 rows\n"));
         Assert.That(output, Does.Contain("email 'admin@example.com'").And.Contain("spam_threshold 66"));

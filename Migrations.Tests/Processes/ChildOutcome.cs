@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Migrations.Core;
 using Migrations.Tests.Processes.Child;
 
 namespace Migrations.Tests.Processes;
@@ -14,6 +15,9 @@ internal sealed class ChildOutcome(int exitCode, ImmutableArray<string> lines, s
 
     /// <summary>The versions that the child applied, in order.</summary>
     public IEnumerable<long> Applied => After(ChildLine.Applied).Select(text => long.Parse(text, CultureInfo.InvariantCulture));
+
+    /// <summary>The strategies by which the child altered tables.</summary>
+    public IEnumerable<AlterationStrategy> Strategies => After(ChildLine.Strategy).Select(Enum.Parse<AlterationStrategy>);
 
     /// <summary>The backups that the child made.</summary>
     public IEnumerable<string> Backups => After(ChildLine.Backup);

@@ -30,11 +30,14 @@ public sealed class KillRound(int number)
         _ => KillPhase.Restore,
     };
 
+    /// <summary>Each strategy in both journal modes, one after the other; the rest does not alter tables.</summary>
+    public ForcedStrategy Strategy { get; } = number % 10 < 6 ? (ForcedStrategy)(((number / 10 * 3) + (number % 10 / 2)) % 4) : ForcedStrategy.Auto;
+
     public JournalMode Journal { get; } = number % 2 == 0 ? JournalMode.Wal : JournalMode.Delete;
 
     /// <summary>Between 0 and 1. Seeds beside each other would give moments beside each other.</summary>
     public double Moment { get; } = new Random(unchecked((FirstSeed + number) * 1_103_515_245)).NextDouble();
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{number}: {Phase}, {Journal}, at {Moment:0.0000}");
+        string.Create(CultureInfo.InvariantCulture, $"{number}: {Phase}, {Strategy}, {Journal}, at {Moment:0.0000}");
 }

@@ -15,9 +15,10 @@ internal static class MailMigrator
     }
 
     /// <summary>A migrator that does not wait for the lock: whoever had it must be gone.</summary>
-    public static DatabaseMigrator Create(string file)
+    public static DatabaseMigrator Create(string file, ForcedStrategy forced = ForcedStrategy.Auto)
     {
         DatabaseMigratorOptions options = Options(file);
+        options.Strategies = forced.Allowed();
         options.LockTimeout = TimeSpan.Zero;
         return DatabaseMigrator.Create(options);
     }

@@ -27,13 +27,21 @@ internal sealed class RaceTests
         AssertNewest(folder);
     }
 
-    [TestCase(JournalMode.Wal, 20)]
-    [TestCase(JournalMode.Delete, 8)]
-    public void Processes_that_start_at_once_on_an_old_file_all_succeed_and_make_one_backup(JournalMode journal, int processes)
+    [TestCase(JournalMode.Wal, 20, ForcedStrategy.Auto)]
+    [TestCase(JournalMode.Delete, 8, ForcedStrategy.Auto)]
+    [TestCase(JournalMode.Wal, 6, ForcedStrategy.CopyOnly)]
+    [TestCase(JournalMode.Delete, 6, ForcedStrategy.InPlaceFirst)]
+    [TestCase(JournalMode.Wal, 6, ForcedStrategy.InPlaceFirst)]
+    [TestCase(JournalMode.Delete, 6, ForcedStrategy.NativeFirst)]
+    public void Processes_that_start_at_once_on_an_old_file_all_succeed_and_make_one_backup(
+        JournalMode journal, int processes, ForcedStrategy strategy)
     {
         using MailFolder folder = MailFolder.With(mail, journal);
 
-        AssertOneUpgrade(Race(folder, processes), from: 1, backups: 1);
+        List<ChildOutcome> outcomes = Race(folder, processes, strategy);
+
+        AssertOneUpgrade(outcomes, from: 1, backups: 1);
+        Assert.That(outcomes.SelectMany(outcome => outcome.Strategies).Distinct(), Is.EquivalentTo(strategy.TakenByMail()));
 
         Assert.That(folder.AssertWhole(mail), Is.EqualTo(MailHistory.Newest));
         folder.AssertBackups(mail);
@@ -55,15 +63,17 @@ internal sealed class RaceTests
         AssertNewest(folder);
     }
 
-    [TestCase(JournalMode.Wal)]
-    [TestCase(JournalMode.Delete)]
-    public void Process_that_is_killed_in_an_upgrade_lets_the_waiting_one_go_on(JournalMode journal)
+    [TestCase(JournalMode.Wal, ForcedStrategy.Auto)]
+    [TestCase(JournalMode.Delete, ForcedStrategy.CopyOnly)]
+    [TestCase(JournalMode.Wal, ForcedStrategy.InPlaceFirst)]
+    [TestCase(JournalMode.Delete, ForcedStrategy.NativeFirst)]
+    public void Process_that_is_killed_in_an_upgrade_lets_the_waiting_one_go_on(JournalMode journal, ForcedStrategy strategy)
     {
         const int StandAt = 7;
         using MailFolder folder = MailFolder.With(mail, journal);
-        using ChildProcess holder = ChildProcess.Start("upgrade", folder.File, ChildOptions.Stand(StandAt));
+        using ChildProcess holder = ChildProcess.Start("upgrade", folder.File, ChildOptions.Stand(StandAt), ChildOptions.Strategy(strategy));
         holder.WaitFor(ChildLine.Stands);
-        using ChildProcess waiting = ChildProcess.Start("upgrade", folder.File);
+        using ChildProcess waiting = ChildProcess.Start("upgrade", folder.File, ChildOptions.Strategy(strategy));
         waiting.WaitFor(ChildLine.Waits);
 
         holder.Kill();
@@ -90,14 +100,14 @@ internal sealed class RaceTests
         Assert.That(outcome.Error.Message, Does.Match($@"\b{holder.Id}\b"));
     }
 
-    private static List<ChildOutcome> Race(MailFolder folder, int processes)
+    private static List<ChildOutcome> Race(MailFolder folder, int processes, ForcedStrategy strategy = ForcedStrategy.Auto)
     {
         List<ChildProcess> children = [];
         try
         {
             for (int i = 0; i < processes; i++)
             {
-                children.Add(ChildProcess.Start("upgrade", folder.File, ChildOptions.Gate));
+                children.Add(ChildProcess.Start("upgrade", folder.File, ChildOptions.Gate, ChildOptions.Strategy(strategy)));
             }
 
             children.ForEach(child => child.WaitFor(ChildLine.Ready));

@@ -17,8 +17,8 @@ public sealed class PreviewTests
             .Add(m => m.Rename.Column("b").OnTable("t").To("renamed"))
             .Add(m =>
             {
-                m.Alter.Column("renamed").OnTable("t").AsString().NotNullable();
-                m.Insert.IntoTable("t").Row(new { a = "y", renamed = "z" });
+                m.Alter.Column("renamed").OnTable("t").AsInt32().NotNullable();
+                m.Insert.IntoTable("t").Row(new { a = "y", renamed = 2 });
             });
         DatabaseSnapshot before = DatabaseSnapshot.Of(database.Connection);
 

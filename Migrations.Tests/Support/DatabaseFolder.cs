@@ -8,6 +8,9 @@ namespace Migrations.Tests.Support;
 /// <summary>A database in a folder of a test's own, with what is seen of it from outside.</summary>
 internal sealed class DatabaseFolder : IDisposable
 {
+    /// <summary>SQLITE_DBCONFIG_DEFENSIVE, which keeps everybody from editing the schema's text.</summary>
+    public const int Defensive = 1010;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("migrations-");
 
     public string Folder => folder.FullName;

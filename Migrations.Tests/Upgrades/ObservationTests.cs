@@ -30,7 +30,7 @@ internal sealed class ObservationTests
 
         Assert.That(log.Lines, Has.Some.Matches($"Upgrading .*test.db: 2 migrations, from version 1"));
         Assert.That(log.Lines, Has.Some.EqualTo("Migration 2 ages are numbers (1 of 2, up) started."));
-        Assert.That(log.Lines, Has.Some.Matches(@"^Table person altered \(Copy, 3 rows copied\) in 00:00:0\d\.\d+"));
+        Assert.That(log.Lines, Has.Some.Matches(@"^Table person altered \(Copy, 3 rows copied, 0 rows updated\) in 00:00:0\d\.\d+"));
         Assert.That(log.Lines, Has.Some.Matches(@"^Migration 3 M3 \(up\) done in 00:00:0\d\.\d+"));
         Assert.That(log.Lines, Has.Some.Matches(@"upgraded: 2 migrations, now version 3, in 00:00:"));
         Assert.That(log.Lines, Has.Some.Contains(result.BackupPath!));
@@ -73,6 +73,7 @@ internal sealed class ObservationTests
         Assert.That(alteration.GetTagItem("migrations.table"), Is.EqualTo("person"));
         Assert.That(alteration.GetTagItem("migrations.strategy"), Is.EqualTo("Copy"));
         Assert.That(alteration.GetTagItem("migrations.rows"), Is.EqualTo(3L));
+        Assert.That(alteration.GetTagItem("migrations.rows_updated"), Is.Zero);
         Assert.That(spans.Select(span => span.OperationName), Is.SupersetOf(["backup", "check"]));
         Assert.That(spans.Select(span => span.Duration), Is.All.GreaterThan(TimeSpan.Zero));
         Assert.That(spans.Select(span => span.Status), Is.All.EqualTo(ActivityStatusCode.Unset));

@@ -101,6 +101,14 @@ internal sealed class Report(TextWriter output, string file)
         ? string.Create(CultureInfo.InvariantCulture, $"at revision {RevisionAttribute.NumberOf(newest.Version):00}")
         : "new";
 
+    private static string Words(AlterationStrategy strategy) => strategy switch
+    {
+        AlterationStrategy.Copy => "copy",
+        AlterationStrategy.InPlace => "in place",
+        AlterationStrategy.Native => "native",
+        _ => "nothing to do",
+    };
+
     private static string Milliseconds(TimeSpan duration) =>
         string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds,8:0.0} ms");
 
@@ -130,10 +138,13 @@ internal sealed class Report(TextWriter output, string file)
     {
         foreach (AlterationPlan plan in alteration.Plans)
         {
-            string rows = plan.Strategy == AlterationStrategy.Copy
-                ? $", {CountRows(alteration.RowsCopied)}"
-                : "";
-            Line($"   {alteration.Table,-14} {plan.Strategy.ToString().ToLowerInvariant()}{rows}, {Milliseconds(alteration.Duration).Trim()}: {plan.Reason}");
+            string rows = plan.Strategy switch
+            {
+                AlterationStrategy.Copy => $", {CountRows(alteration.RowsCopied)}",
+                AlterationStrategy.InPlace when alteration.RowsUpdated > 0 => $", {CountRows(alteration.RowsUpdated)} updated",
+                _ => "",
+            };
+            Line($"   {alteration.Table,-14} {Words(plan.Strategy)}{rows}, {Milliseconds(alteration.Duration).Trim()}: {plan.Reason}");
         }
     }
 

@@ -12,7 +12,6 @@ internal sealed class ConnectionSettings
 {
     // sqlite3.h: SQLITE_DBCONFIG_...
     private const int EnableTrigger = 1003;
-    private const int Defensive = 1010;
     private const int WritableSchema = 1011;
     private const int DoubleQuotedStringsInDml = 1013;
     private const int DoubleQuotedStringsInDdl = 1014;
@@ -100,23 +99,7 @@ internal sealed class ConnectionSettings
     /// <summary>
     /// Whether the rows of a database's sqlite_schema can be written: not in defensive mode, and not where an authorizer says no.
     /// </summary>
-    public bool CanEditSchema(SqlIdentifier database)
-    {
-        if (Configure(Defensive, -1) != 0)
-        {
-            return false;
-        }
-
-        AllowSchemaWrites();
-        try
-        {
-            return session.CompilationError($"UPDATE {database.Quoted}.sqlite_schema SET sql = sql WHERE 0") is null;
-        }
-        finally
-        {
-            RefuseSchemaWrites();
-        }
-    }
+    public bool CanEditSchema(SqlIdentifier database) => SchemaWrites.ArePossible(session.Connection, database);
 
     /// <summary>Sets everything back. Foreign keys can only be switched outside a transaction, where alone they were switched.</summary>
     /// <exception cref="AlterationFailedException">A setting could not be set back; the message says whether the alteration stands.</exception>

@@ -26,13 +26,40 @@ internal static class AlterationPlanner
         };
     }
 
-    /// <summary>Whether a change may need a copy of the table, judged by the change alone.</summary>
-    public static bool MayCopy(TableChange change) => change switch
+    /// <summary>
+    /// Whether changes of one table may need a copy of it, or write its rows where foreign keys are in the way, judged by the changes
+    /// alone. In doubt the answer is yes.
+    /// </summary>
+    public static bool MayCopy(IReadOnlyCollection<TableChange> changes, Strategies strategies, Capabilities capabilities) =>
+        (strategies == Strategies.Copy && changes.Count > 0)
+        || changes.Any(change => MayCopy(change, strategies, capabilities))
+        || changes.OfType<AddColumn>().Any(add => IsNamedAgain(add, changes));
+
+    private static bool MayCopy(TableChange change, Strategies strategies, Capabilities capabilities)
     {
-        RenameColumn or RenameTable or AddIndex or DropIndex => false,
-        AddColumn add => !NativeAddColumn.IsPossible(add),
-        _ => true,
-    };
+        bool canEdit = strategies.HasFlag(Strategies.InPlace) && capabilities.CanEditSchema;
+        return change switch
+        {
+            RenameColumn or RenameTable or AddIndex or DropIndex => false,
+            AddColumn add => !(strategies.HasFlag(Strategies.Native) && NativeAddColumn.IsPossible(add)),
+            SetNullability or AddCheck or DropCheck or AddForeignKey or DropForeignKey => !canEdit,
+            SetDefault => !canEdit || capabilities.TrimsNulls,
+            _ => true,
+        };
+    }
+
+    /// <summary>A column that is changed in the pass that adds it has no definition yet that SQLite's own ADD COLUMN could take.</summary>
+    private static bool IsNamedAgain(AddColumn add, IReadOnlyCollection<TableChange> changes)
+    {
+        SqlIdentifier name = CreateTableReader.ReadColumn(add.Definition).Name.Identifier;
+        return changes.Any(change => change switch
+        {
+            SetNullability set => set.Column == name,
+            SetDefault set => set.Column == name,
+            RenameColumn rename => rename.Column == name || rename.NewName == name,
+            _ => false,
+        });
+    }
 
     private static TableSchema FindTable(DatabaseSchema schema, SqlIdentifier name)
     {

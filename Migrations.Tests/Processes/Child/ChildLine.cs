@@ -21,6 +21,9 @@ internal static class ChildLine
     /// <summary>A version that was applied and committed by this process.</summary>
     public const string Applied = "applied ";
 
+    /// <summary>A strategy by which this process altered tables.</summary>
+    public const string Strategy = "strategy ";
+
     /// <summary>The backup that was made.</summary>
     public const string Backup = "backup ";
 }

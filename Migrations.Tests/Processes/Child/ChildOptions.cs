@@ -25,6 +25,8 @@ internal sealed class ChildOptions
 
     public static string BusyTimeout(int seconds) => Option("busy-timeout", seconds);
 
+    public static string Strategy(ForcedStrategy forced) => $"{Prefix}strategy={forced}";
+
     public static bool IsOption(string word) => word.StartsWith(Prefix, StringComparison.Ordinal);
 
     public static ChildOptions Parse(IEnumerable<string> words) => new(words.Where(IsOption)
@@ -37,6 +39,7 @@ internal sealed class ChildOptions
         DatabaseMigratorOptions options = MailMigrator.Options(file);
         options.LockTimeout = Number("lock-timeout") is { } wait ? TimeSpan.FromSeconds(wait) : options.LockTimeout;
         options.BusyTimeout = Number("busy-timeout") is { } busy ? TimeSpan.FromSeconds(busy) : options.BusyTimeout;
+        options.Strategies = values.TryGetValue("strategy", out string? forced) ? Enum.Parse<ForcedStrategy>(forced).Allowed() : null;
         return DatabaseMigrator.Create(options);
     }
 

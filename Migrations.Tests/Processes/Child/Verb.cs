@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Migrations.Core;
 using Migrations.Runner;
 using Migrations.Tests.Support;
 
@@ -33,6 +34,11 @@ internal static class Verb
         foreach (MigrationResult migration in result.Migrations)
         {
             Print(ChildLine.Applied + migration.Migration.Version.ToString(CultureInfo.InvariantCulture));
+        }
+
+        foreach (AlterationStrategy strategy in ForcedStrategyExtensions.Of(result))
+        {
+            Print(ChildLine.Strategy + strategy);
         }
 
         if (result.BackupPath is { } backup)
