@@ -116,7 +116,7 @@ public sealed class FirstErrorTests
         List<(string Statement, Exception Error)> failures = [];
         MigrationHistory history = History(database, failures);
         DatabaseSnapshot before = Prepare(database, history);
-        history.Add(m => m.Alter.Column("a").OnTable("p").AsString().NotNullable());
+        history.Add(m => m.Alter.TableBatch("p", batch => batch.DropColumn("a"), new BatchOptions { Mode = RebuildMode.AlwaysCopy }));
         raw.sqlite3_set_authorizer(
             database.Connection.Handle, (_, action, name, _, _, _) => action == 11 && name == "p" ? raw.SQLITE_DENY : raw.SQLITE_OK, null); // 11: SQLITE_DROP_TABLE
 
@@ -254,6 +254,7 @@ public sealed class FirstErrorTests
     {
         Configure = options =>
         {
+            options.Mode = RebuildMode.AlwaysCopy;
             options.Connection = database.Connection;
             options.StatementFailed = (statement, error) => failures.Add((statement, error));
         },

@@ -219,6 +219,7 @@ public sealed class InterruptedMigrationTests
         {
             Configure = options =>
             {
+                options.Mode = RebuildMode.AlwaysCopy;
                 options.Connection = database.Database.Connection;
                 options.CancellationToken = token;
                 options.StatementFailed = failed;

@@ -53,11 +53,15 @@ internal sealed class InterruptionDatabase : IDisposable
     public static InterruptionDatabase Open(TestDatabaseKind kind = TestDatabaseKind.InMemory) => new(TestDatabase.Open(kind));
 
     /// <summary>An alteration with a preflight, a copy, two indexes, a trigger and a check of foreign keys.</summary>
-    public AlterationResult Alter(AlterationOptions options, params TableChange[] changes) => TableAlterer.Alter(
-        Database.Connection,
-        "item",
-        changes is [] ? [new SetNullability("note", false), new AddCheck("size_known", "size IS NOT NULL"), new SetDefault("size", "7")] : changes,
-        options);
+    public AlterationResult Alter(AlterationOptions options, params TableChange[] changes)
+    {
+        options.Mode = RebuildMode.AlwaysCopy;
+        return TableAlterer.Alter(
+            Database.Connection,
+            "item",
+            changes is [] ? [new SetNullability("note", false), new AddCheck("size_known", "size IS NOT NULL"), new SetDefault("size", "7")] : changes,
+            options);
+    }
 
     public void Dispose() => Database.Dispose();
 }
