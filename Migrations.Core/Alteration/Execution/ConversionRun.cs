@@ -10,7 +10,7 @@ namespace Migrations.Core.Alteration.Execution;
 
 /// <summary>
 /// The C# functions of one pass, known to SQLite for as long as the pass runs. They get a value and nothing else, for each value that
-/// crosses over costs time. Where one throws, all rows are asked again, so that the error shows the first ten it throws for and counts all.
+/// crosses over costs time. Where one throws, the statement stops, and all rows are asked again, so that the error shows the first ten it throws for and counts all.
 /// </summary>
 internal sealed class ConversionRun : IDisposable
 {
@@ -21,7 +21,6 @@ internal sealed class ConversionRun : IDisposable
     private readonly AlterationSession session;
     private readonly ImmutableArray<ConversionFunction> functions;
     private readonly ImmutableArray<string> keys;
-    private Action? beforeFirstCall;
     private Exception? first;
     private ConversionFunction? failed;
     private bool isRecounting;
@@ -46,15 +45,17 @@ internal sealed class ConversionRun : IDisposable
         }
     }
 
-    /// <summary>Names what is to be done when the statement that runs next calls a function for the first time.</summary>
-    public void BeforeFirstCall(Action action) => beforeFirstCall = action;
-
     /// <summary>Throws if any row could not be converted, once all of them are counted.</summary>
     public void ThrowIfFailed()
     {
         if (failed is { } function)
         {
             (long count, ImmutableArray<RowSample> samples) = Recount(function);
+            if (count == 0)
+            {
+                throw session.Failed(null, first!, $"column {function.Column} can't be converted: {first!.Message}"); // A function has failed.
+            }
+
             throw new RowsRefusedException(
                 session.Table.Name, function.Column.Name,
                 $"Column {function.Column} of table {session.Table} can't be converted: {first!.Message} ({count} row{(count == 1 ? "" : "s")}: "
@@ -167,15 +168,6 @@ internal sealed class ConversionRun : IDisposable
     private void Call(sqlite3_context context, object state, sqlite3_value[] arguments)
     {
         ConversionFunction function = (ConversionFunction)state;
-        beforeFirstCall?.Invoke();
-        beforeFirstCall = null;
-        if (failed is not null && !isRecounting)
-        {
-            // Nothing of it will stand.
-            raw.sqlite3_result_null(context);
-            return;
-        }
-
         try
         {
             Write(context, function.Function(Read(arguments[0])));
@@ -191,7 +183,15 @@ internal sealed class ConversionRun : IDisposable
                 refused = Literal(arguments[0]);
             }
 
-            raw.sqlite3_result_null(context);
+            if (isRecounting)
+            {
+                raw.sqlite3_result_null(context);
+            }
+            else
+            {
+                // An UPDATE has to stop here: rows that it has written could not be asked again.
+                raw.sqlite3_result_error(context, utf8z.FromString(e.Message));
+            }
         }
     }
 

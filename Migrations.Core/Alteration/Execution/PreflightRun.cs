@@ -15,9 +15,11 @@ internal static class PreflightRun
     {
         RequireCompiled(session, preflight.Sql);
         ImmutableArray<RowSample> samples;
+        long count;
         try
         {
             samples = Samples(session, preflight);
+            count = samples.Length < Shown ? samples.Length : session.Count($"SELECT count(*) FROM ({preflight.Sql})");
         }
         catch (AlterationFailedException)
         {
@@ -31,7 +33,6 @@ internal static class PreflightRun
             return;
         }
 
-        long count = samples.Length < Shown ? samples.Length : session.Count($"SELECT count(*) FROM ({preflight.Sql})");
         throw new RowsRefusedException(
             session.Table.Name,
             preflight.Column?.Name,

@@ -8,7 +8,8 @@ using SQLitePCL;
 namespace Migrations.Core.Alteration.Execution;
 
 /// <summary>
-/// Runs an UPDATE that is not the application's doing: its triggers do not fire. Constraints are SQLite's to hold; which rows they refuse
+/// Runs an UPDATE that is not the application's doing: its triggers do not fire. Where it calls functions of C#, the plan has set them
+/// aside, since what a function writes by the connection is the application's doing again. Constraints are SQLite's to hold; which rows they refuse
 /// is asked only then, since a question to every row costs a good part of the UPDATE.
 /// </summary>
 internal sealed class RowUpdate(AlterationSession session, ConnectionSettings settings, SqlIdentifier database)
@@ -16,11 +17,18 @@ internal sealed class RowUpdate(AlterationSession session, ConnectionSettings se
     /// <summary>Runs the UPDATE and asks what there is to ask of the rows it leaves; returns how many it wrote.</summary>
     public long Run(AlterationStep step, PlannedPass pass, TableSchema table, ConversionRun conversions)
     {
-        session.Begin(step.Purpose);
-        settings.SwitchTriggersOff();
+        if (pass.ConvertsInPlace && session.Count("PRAGMA ignore_check_constraints") != 0)
+        {
+            // SQLite would hold no CHECK, and a copy is refused too.
+            Ask(pass.WhereUpdateFails, conversions);
+        }
 
-        // Which triggers fire is settled by then: what a function writes by the connection is the application's doing again.
-        conversions.BeforeFirstCall(settings.RestoreTriggers);
+        session.Begin(step.Purpose);
+        if (pass.Functions.IsEmpty)
+        {
+            settings.SwitchTriggersOff();
+        }
+
         try
         {
             Execute(step, pass, table);

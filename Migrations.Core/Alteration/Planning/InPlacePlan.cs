@@ -59,7 +59,7 @@ internal sealed class InPlacePlan(
         ImmutableArray<ColumnSchema> defaults = StoredDefaults.Changed(table, draft);
         if (defaults is [.., { } last] && !routes.HasUpdates)
         {
-            foreach (AlterationStep step in WithoutTemporaryTriggers(StoredDefaults.Steps(schema, table, last)))
+            foreach (AlterationStep step in WithoutTriggers(StoredDefaults.Steps(schema, table, last)))
             {
                 yield return step;
             }
@@ -88,7 +88,7 @@ internal sealed class InPlacePlan(
 
         if (routes.HasUpdates)
         {
-            foreach (AlterationStep step in WithoutTemporaryTriggers([ConversionUpdate.Step(database, table.Name, draft)]))
+            foreach (AlterationStep step in WithoutTriggers([ConversionUpdate.Step(database, table.Name, draft)]))
             {
                 yield return step;
             }
@@ -123,14 +123,17 @@ internal sealed class InPlacePlan(
         : routes.Taking(ChangeRoute.Native).Where(change => NativeConstraints.IsPossible(table, change))
             .Select(change => NativeConstraints.Step(database, table.Name, change));
 
-    /// <summary>SQLite switches off a database's own triggers, and not those of the TEMP database (c3ref/c_dbconfig_defensive.html).</summary>
-    private IEnumerable<AlterationStep> WithoutTemporaryTriggers(IEnumerable<AlterationStep> steps)
+    /// <summary>
+    /// SQLite switches off a database's own triggers, and not those of the TEMP database (c3ref/c_dbconfig_defensive.html); and all of the
+    /// database's, also for what a function of C# does to other tables.
+    /// </summary>
+    private IEnumerable<AlterationStep> WithoutTriggers(IEnumerable<AlterationStep> steps)
     {
-        ImmutableArray<TriggerSchema> triggers = [.. schema.TriggersOf(table.Name).Where(trigger => trigger.IsTemporary)];
+        ImmutableArray<TriggerSchema> triggers = [.. schema.TriggersOf(table.Name).Where(trigger => trigger.IsTemporary || !draft.Functions.IsEmpty)];
         return
         [
             .. triggers.Select(trigger => new AlterationStep(
-                $"DROP TRIGGER temp.{trigger.Name.Quoted}", $"set trigger {trigger.Name} aside", "lang_droptrigger.html")),
+                $"DROP TRIGGER {(trigger.IsTemporary ? "temp" : database.Quoted)}.{trigger.Name.Quoted}", $"set trigger {trigger.Name} aside", "lang_droptrigger.html")),
             .. steps,
             .. triggers.Select(trigger => IndexSteps.Recreate(database, trigger)),
         ];
