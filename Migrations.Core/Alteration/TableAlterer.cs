@@ -47,7 +47,7 @@ internal static class TableAlterer
                     settings.SwitchForeignKeysOff();
                 }
 
-                AlterationResult result = Run(options.AllowedStrategies);
+                AlterationResult result = RunAsRefused(null);
                 isDone = true;
                 return result;
             },
@@ -57,25 +57,20 @@ internal static class TableAlterer
                 settings.Restore(isDone);
             });
 
-        AlterationResult Run(Strategies strategies)
+        AlterationResult RunAsRefused(NativeAlterationRefusedException? refused)
         {
+            Strategies strategies = refused is null ? options.AllowedStrategies : options.AllowedStrategies & ~Strategies.Native;
             try
             {
-                return new AlterationTransaction(session, ownsTransaction).Run(() => TableAlterer.Run(session, settings, changes, options, strategies, started));
+                return refused is not null && strategies == Strategies.None
+                    ? throw refused.Refusal
+                    : new AlterationTransaction(session, ownsTransaction).Run(() => Run(session, settings, changes, options, strategies, refused, started));
             }
-            catch (NativeAlterationRefusedException e)
+            catch (NativeAlterationRefusedException e) when (refused is null)
             {
-                return RunOthers(strategies & ~Strategies.Native, e);
+                return RunAsRefused(e);
             }
-        }
-
-        AlterationResult RunOthers(Strategies others, NativeAlterationRefusedException refused)
-        {
-            try
-            {
-                return others == Strategies.None ? throw refused.Refusal : Run(others);
-            }
-            catch (AlterationRefusedException) when (!others.HasFlag(Strategies.Copy))
+            catch (AlterationRefusedException) when (refused is not null && !strategies.HasFlag(Strategies.Copy))
             {
                 // That a copy is forbidden says less than why SQLite refused.
                 throw refused.Refusal;
@@ -111,11 +106,12 @@ internal static class TableAlterer
     }
 
     private static AlterationResult Run(
-        AlterationSession session, ConnectionSettings settings, IReadOnlyList<TableChange> changes, AlterationOptions options, Strategies strategies, long started)
+        AlterationSession session, ConnectionSettings settings, IReadOnlyList<TableChange> changes, AlterationOptions options, Strategies strategies,
+        NativeAlterationRefusedException? refused, long started)
     {
         try
         {
-            return RunPasses(session, settings, changes, options, strategies, started);
+            return RunPasses(session, settings, changes, options, strategies, refused, started);
         }
         catch (SqliteException e)
         {
@@ -124,7 +120,8 @@ internal static class TableAlterer
     }
 
     private static AlterationResult RunPasses(
-        AlterationSession session, ConnectionSettings settings, IReadOnlyList<TableChange> changes, AlterationOptions options, Strategies strategies, long started)
+        AlterationSession session, ConnectionSettings settings, IReadOnlyList<TableChange> changes, AlterationOptions options, Strategies strategies,
+        NativeAlterationRefusedException? refused, long started)
     {
         SqlIdentifier database = options.Database;
         SqlIdentifier table = session.Table;
@@ -138,7 +135,10 @@ internal static class TableAlterer
         SchemaCompilation before = SchemaCompilation.Read(session, schema);
         bool hasWritten = false;
         Capabilities capabilities = CapabilitiesOf(settings, options) with { CompilesWhole = before.Describe() is null };
-        PlanningOptions planning = new(strategies, capabilities, settings.ForeignKeysAreEnforced, options.ChecksForeignKeys);
+        PlanningOptions planning = new(strategies, capabilities, settings.ForeignKeysAreEnforced, options.ChecksForeignKeys)
+        {
+            NativeRefusal = refused?.Refusal.InnerException?.Message,
+        };
         TableSize? size = null;
         do
         {
@@ -160,7 +160,7 @@ internal static class TableAlterer
                 schema = SchemaReader.Read(session.Connection, database);
                 if (pass.Expected is { } expected)
                 {
-                    Verify(session, schema, expected, pass.IsWorded);
+                    Verify(session, schema, pass, expected);
                 }
             }
 
@@ -219,26 +219,28 @@ internal static class TableAlterer
     }
 
     /// <summary>What SQLite stored must be what was planned, and SQLite's pragmas must say of it what this library reads in it.</summary>
-    private static void Verify(AlterationSession session, DatabaseSchema schema, TableSchema expected, bool isWorded)
+    private static void Verify(AlterationSession session, DatabaseSchema schema, PlannedPass pass, TableSchema expected)
     {
         TableSchema actual = schema.FindTable(expected.Name)
             ?? throw new SchemaMismatchException(expected.Name.Name, $"Table {expected.Name} is not there after its alteration.");
         SchemaCrossCheck.Check(session.Connection, schema, actual);
         string planned = Editing.SelfReferences.Unqualified(expected.Syntax!);
         string stored = Editing.SelfReferences.Unqualified(actual.Syntax!);
-        bool isAsPlanned = isWorded
+        bool isNative = pass.Plan.Steps.Any(step => step.Kind == AlterationStepKind.NativeAlter);
+        bool isAsPlanned = pass.IsWorded
             ? expected.Columns.Select(column => column.Name).SequenceEqual(actual.Columns.Select(column => column.Name))
                 && TableComparison.Compare(expected, actual, schema, schema).IsEmpty
             : SqlTokens.MeaningEquals(planned, stored);
-        if (isAsPlanned && isWorded && SqlTokens.Comments(planned).Except(SqlTokens.Comments(stored), StringComparer.Ordinal).FirstOrDefault() is { } lost)
+        if (isAsPlanned && isNative && Editing.LostComments.First(planned, stored) is { } lost)
         {
             throw new NativeAlterationRefusedException(session.Failed(null, new InvalidDataException($"SQLite's own statement would lose the comment {lost}")));
         }
 
         if (!isAsPlanned)
         {
-            throw new SchemaMismatchException(
+            SchemaMismatchException mismatch = new(
                 expected.Name.Name, $"Table {expected.Name} is not what was planned after its alteration. Planned: {planned} Stored: {stored}");
+            throw isNative ? new NativeAlterationRefusedException(session.Failed(null, mismatch)) : mismatch;
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Migrations.Core.Alteration.Editing;
 internal static class ColumnEdits
 {
     public static string Add(CreateTableSyntax table, string definition, ColumnPlace place) =>
-        TableBody.Of(table).Insert(PlaceIn(table, place), definition, isColumn: true).ToString();
+        TableBody.Of(table).Insert(PlaceIn(table, place), SqlTokens.Closed(definition), isColumn: true).ToString();
 
     public static string Drop(CreateTableSyntax table, ColumnSyntax column) =>
         TableBody.Of(table).RemoveAt(table.Columns.IndexOf(column)).ToString();

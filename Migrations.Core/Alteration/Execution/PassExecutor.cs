@@ -75,7 +75,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
                 break;
             case AlterationStepKind.NativeAlter:
                 session.Begin(step.Purpose);
-                AlterNatively(step);
+                AlterNatively(step, table.Name);
                 break;
             case AlterationStepKind.BinarySort:
                 session.Begin(step.Purpose);
@@ -90,8 +90,12 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
         return default;
     }
 
-    private void AlterNatively(AlterationStep step)
+    /// <summary>SQLite's own statement, with a look at what else it rewrote: strings in double quotes, in objects that are none of its business.</summary>
+    private void AlterNatively(AlterationStep step, SqlIdentifier table)
     {
+        string others = $"SELECT ifnull(group_concat(quote(type) || quote(name) || quote(sql)), '') FROM (SELECT * FROM {database.Quoted}.sqlite_schema "
+            + $"WHERE NOT (type = 'table' AND name = {SqlText.Literal(table.Name)} COLLATE NOCASE) UNION ALL SELECT * FROM temp.sqlite_schema)";
+        string before = session.Run(others, command => (string)command.ExecuteScalar()!);
         try
         {
             session.Execute(step.Sql);
@@ -100,6 +104,11 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
             e.InnerException is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_CONSTRAINT } && session.IsInTransaction)
         {
             throw new NativeAlterationRefusedException(e);
+        }
+
+        if (!string.Equals(before, session.Run(others, command => (string)command.ExecuteScalar()!), StringComparison.Ordinal))
+        {
+            throw new NativeAlterationRefusedException(session.Failed(step.Sql, new InvalidDataException("SQLite would rewrite the text of other objects")));
         }
     }
 

@@ -118,7 +118,7 @@ internal static class AlterationPlanner
             return new InPlacePlan(schema, table, draft, routes, options).Plan() with { Rest = rest };
         }
 
-        string reason = $"to {string.Join(", ", routes.Copied.Select(ChangeWords.Of).Distinct())}";
+        string reason = new CopyReasons(schema, table, draft, [.. effective], options).Of(routes.Copied);
         return options.MayUse(Strategies.Copy)
             ? CopyPlan.Plan(schema, table, draft, reason, options) with { Rest = rest }
             : throw Refusal.Of(table.Name, "The alteration", $"it needs a copy of the table ({reason}), and RebuildMode.NeverCopy forbids one",

@@ -28,7 +28,8 @@ internal sealed class ChangeRoutes
         added = [.. this.changes.OfType<AddColumn>().Select(add => CreateTableReader.ReadColumn(add.Definition).Name.Identifier)];
         HasNativeConstraints = options.MayUse(Strategies.Native) && options.Capabilities.AltersConstraints
             && !(options.MayUse(Strategies.InPlace) && options.Capabilities.CanEditSchema)
-            && this.changes.All(change => NativeConstraints.IsPossible(this.table, change) || change is AddIndex or DropIndex or ConvertColumn);
+            && this.changes.All(change => NativeConstraints.IsPossible(this.table, change)
+                || change is AddIndex or DropIndex or ConvertColumn or AddColumn or DropColumn);
         All = [.. this.changes.Select(change => (change, Of(change)))];
     }
 
@@ -53,8 +54,8 @@ internal sealed class ChangeRoutes
     private ChangeRoute Of(TableChange change) => change switch
     {
         AddIndex or DropIndex => ChangeRoute.Native,
-        AddColumn add => NativeAddColumn.IsPossible(add) && options.MayUse(Strategies.Native) && !IsChangedAgain(add) ? ChangeRoute.Native : ChangeRoute.Copy,
-        DropColumn drop => NativeDropColumn.IsPossible(schema, table, draft, changes, options) && !added.Contains(drop.Column)
+        AddColumn add => NativeAddColumn.IsPossible(add) && options.MayUse(Strategies.Native) && !IsChangedAgain(add) && CanLoosenFirst ? ChangeRoute.Native : ChangeRoute.Copy,
+        DropColumn drop => NativeDropColumn.Obstacle(schema, table, draft, changes, options) is null && !added.Contains(drop.Column) && CanLoosenFirst
             ? ChangeRoute.Native
             : ChangeRoute.Copy,
         ConvertColumn => ConversionUpdate.IsPossible(schema, table, draft, options) && !IsTightenedAndLoosened ? ChangeRoute.Update : ChangeRoute.Copy,
@@ -67,6 +68,27 @@ internal sealed class ChangeRoutes
     /// have come. Where a pass does both, there is no such moment between two edits.
     /// </summary>
     private bool IsTightenedAndLoosened => changes.Any(Loosens) && changes.Any(change => !Loosens(change) && Edits(change));
+
+    /// <summary>Whether the pass adds or drops columns by SQLite's own statements.</summary>
+    public bool HasNativeColumns => Taking(ChangeRoute.Native).Any(change => change is AddColumn or DropColumn);
+
+    /// <summary>The table as it is without the constraints that go.</summary>
+    public TableDraft Loosened()
+    {
+        ChangeApplication application = new(schema, table);
+        return Taking(ChangeRoute.Edit).Where(Loosens).Aggregate(TableDraft.Of(schema, table), (loosened, change) => application.TryApply(loosened, change)!);
+    }
+
+    /// <summary>Whether what goes is all there before the pass, so that it can go first.</summary>
+    private bool CanLoosenFirst => changes.All(change => change switch
+    {
+        DropCheck { Name: { } name } => table.Checks.Any(check => check.Name == name),
+        DropCheck drop => table.Checks.Any(check => SqlTokens.MeaningEquals(check.Expression, drop.Expression ?? "")),
+        DropForeignKey { Name: { } name } => table.ForeignKeys.Any(key => key.Name == name),
+        DropForeignKey drop => table.ForeignKeys.Any(key => key.Columns.SequenceEqual(drop.Columns)),
+        SetNullability { IsNullable: true } set => table.FindColumn(set.Column) is not null,
+        _ => true,
+    });
 
     public static bool Loosens(TableChange change) => change is DropCheck or DropForeignKey or SetNullability { IsNullable: true };
 

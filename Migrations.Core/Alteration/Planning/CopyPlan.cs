@@ -163,6 +163,13 @@ internal static class CopyPlan
             yield return $"SELECT * FROM {source.Staged()}";
         }
 
+        string columns = string.Join(", ", draft.Table.Columns.Select(column => $"NULL AS {column.Name.Quoted}"));
+        foreach (GeneratedSyntax generated in draft.Table.Columns.Where(column => table.FindColumn(column.Name) is null)
+            .SelectMany(column => column.Syntax.Constraints.OfType<GeneratedSyntax>()))
+        {
+            yield return $"SELECT ({SqlTokens.Closed(generated.Expression.TextIn(draft.Table.Sql))}) FROM (SELECT {columns}) AS {table.Name.Quoted}";
+        }
+
         foreach (ColumnSchema column in draft.Table.Columns.Where(column => table.FindColumn(column.Name)?.Collation != column.Collation))
         {
             yield return $"SELECT 'a' = 'b' COLLATE {column.Collation.Quoted}";

@@ -47,7 +47,7 @@ internal sealed class InPlacePlan(
             Functions = CopyPlan.Functions(draft, source),
             Expected = draft.Table,
             IsWorded = !routes.HasEdits && routes.Taking(ChangeRoute.Native).Any(change => NativeConstraints.IsPossible(table, change)),
-            Probe = routes.HasEdits ? CopyPlan.CreateText(schema, draft, FreeName.For(schema, table.Name)) : null,
+            Probe = routes.HasEdits || CorrectsText ? CopyPlan.CreateText(schema, draft, FreeName.For(schema, table.Name)) : null,
             Table = table.Name,
             ForeignKeyTables = ReferToThemselves() ? [table.Name] : [],
             Rest = [],
@@ -70,20 +70,22 @@ internal sealed class InPlacePlan(
             yield return IndexSteps.Drop(database, drop.Index);
         }
 
-        bool loosens = routes.All.Any(way => ChangeRoutes.Loosens(way.Change));
-        if (loosens)
+        foreach (AlterationStep step in NativeSteps(ChangeRoutes.Loosens))
         {
-            foreach (AlterationStep step in ConstraintSteps())
-            {
-                yield return step;
-            }
+            yield return step;
+        }
+
+        // Constraints that go stand in the way of rows and of SQLite's own statements only as long as they are there.
+        bool loosensFirst = routes.Taking(ChangeRoute.Edit).Any(ChangeRoutes.Loosens) && (routes.HasUpdates || routes.HasNativeColumns);
+        if (loosensFirst)
+        {
+            yield return StoredTextEdits.Step(
+                database, table.Name, routes.Loosened().Table.Sql, $"{Words(routes.Taking(ChangeRoute.Edit).Where(ChangeRoutes.Loosens))}: rows stay as they are");
         }
 
         foreach (AddColumn add in routes.Taking(ChangeRoute.Native).OfType<AddColumn>())
         {
-            yield return new AlterationStep(
-                $"ALTER TABLE {database.Quoted}.{table.Name.Quoted} ADD COLUMN {add.Definition}",
-                "add a column; rows that are there read its default", "lang_altertable.html, section 4");
+            yield return NativeAddColumn.Step(database, table.Name, add);
         }
 
         if (routes.HasUpdates)
@@ -99,12 +101,20 @@ internal sealed class InPlacePlan(
             yield return NativeDropColumn.Step(database, table.Name, drop.Column);
         }
 
-        if (!loosens)
+        if (!loosensFirst ? routes.HasEdits : routes.Taking(ChangeRoute.Edit).Any(change => !ChangeRoutes.Loosens(change)))
         {
-            foreach (AlterationStep step in ConstraintSteps())
-            {
-                yield return step;
-            }
+            yield return StoredTextEdits.Step(
+                database, table.Name, draft.Table.Sql,
+                $"{Words(routes.Taking(ChangeRoute.Edit).Where(change => !loosensFirst || !ChangeRoutes.Loosens(change)))}: rows stay as they are");
+        }
+        else if (CorrectsText)
+        {
+            yield return StoredTextEdits.Step(database, table.Name, draft.Table.Sql, "keep the text that SQLite's own statement takes along");
+        }
+
+        foreach (AlterationStep step in NativeSteps(change => !ChangeRoutes.Loosens(change)))
+        {
+            yield return step;
         }
 
         foreach (AddIndex index in routes.Taking(ChangeRoute.Native).OfType<AddIndex>())
@@ -118,9 +128,16 @@ internal sealed class InPlacePlan(
         }
     }
 
-    private IEnumerable<AlterationStep> ConstraintSteps() => routes.HasEdits
-        ? [StoredTextEdits.Step(database, table.Name, draft.Table.Sql, $"{Words(routes.Taking(ChangeRoute.Edit))}: rows stay as they are")]
-        : routes.Taking(ChangeRoute.Native).Where(change => NativeConstraints.IsPossible(table, change))
+    /// <summary>Whether the table's text is written once more after SQLite's own statements.</summary>
+    private bool CorrectsText => NativeText.CanBeCorrected(options) && routes.Taking(ChangeRoute.Native).Any(change => change switch
+    {
+        AddColumn => NativeText.MovesComments(table),
+        DropColumn => NativeText.IsChanged(table),
+        _ => false,
+    });
+
+    private IEnumerable<AlterationStep> NativeSteps(Func<TableChange, bool> isNow) =>
+        routes.Taking(ChangeRoute.Native).Where(change => NativeConstraints.IsPossible(table, change) && isNow(change))
             .Select(change => NativeConstraints.Step(database, table.Name, change));
 
     /// <summary>
