@@ -9,8 +9,8 @@ public sealed class AlterationOptions
     /// <value>The default is "main"; the name given to ATTACH for an attached database.</value>
     public string Database { get; set; } = "main";
 
-    /// <summary>Which strategies may be used.</summary>
-    /// <value>The default is <see cref="RebuildMode.Auto"/>.</value>
+    /// <summary>Which strategies may be used. What was chosen, and why, is in <see cref="AlterationResult.Plans"/>.</summary>
+    /// <value>The default is <see cref="RebuildMode.Auto"/>: the cheapest one that leaves what a copy leaves.</value>
     public RebuildMode Mode { get; set; } = RebuildMode.Auto;
 
     /// <summary>

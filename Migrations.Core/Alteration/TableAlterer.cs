@@ -60,6 +60,11 @@ internal static class TableAlterer
         AlterationResult RunAsRefused(NativeAlterationRefusedException? refused)
         {
             Strategies strategies = refused is null ? options.AllowedStrategies : options.AllowedStrategies & ~Strategies.Native;
+            if (ownsTransaction && refused is not null && strategies.HasFlag(Strategies.Copy))
+            {
+                settings.SwitchForeignKeysOff();
+            }
+
             try
             {
                 return refused is not null && strategies == Strategies.None

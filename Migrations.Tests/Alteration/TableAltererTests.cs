@@ -79,7 +79,7 @@ public sealed class TableAltererTests
         using TestDatabase database = Database();
         Alter(database, "person", new DropIndex("by_age"), new DropCheck("adult", null), new DropColumn("age"));
         Assert.That(database.Scalar<string>("SELECT sql FROM sqlite_schema WHERE name = 'person'"), Is.EqualTo("""
-            CREATE TABLE "person" (
+            CREATE TABLE person (
                 id INTEGER PRIMARY KEY AUTOINCREMENT, -- numbers them
                 email VARCHAR(80) NOT NULL COLLATE NOCASE UNIQUE, /* where to write */
                 team TEXT REFERENCES team(name) ON DELETE CASCADE,

@@ -28,7 +28,7 @@ public sealed class ConstraintTests
         new("a, b INT CONSTRAINT given NOT NULL DEFAULT 4, c", "(1, 2, 3)", new SetNullability("b", true)),
         new("a, b INT NOT NULL ON CONFLICT REPLACE DEFAULT 4, c", "(1, 2, 3)", new SetNullability("b", true)),
         new("a, b, c", "(1, 2, 3)", new AddCheck(null, "b > 0")),
-        new("a, b, c", "(1, 2, 3)", new AddCheck("k", "t.b > 0 AND c NOT IN (')', ',')")),
+        new("a, b, c", "(1, 2, 3)", new AddCheck("k", "b > 0 AND c NOT IN (')', ',')")),
         new("a, b, c", "(1, 2, 3)", new AddCheck("a \"name\"", "b > 0")),
         new("a, b, c, CONSTRAINT k CHECK (b > 0), CHECK (c > 0)", "(1, 2, 3)", new DropCheck("k", null)),
         new("a, b CONSTRAINT k CHECK (b > 0) DEFAULT 5, c", "(1, 2, 3)", new DropCheck("K", null)),

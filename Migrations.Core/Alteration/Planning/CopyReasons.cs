@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Migrations.Core.Changes;
 using Migrations.Core.Schema;
-using Migrations.Core.Syntax;
 
 namespace Migrations.Core.Alteration.Planning;
 
