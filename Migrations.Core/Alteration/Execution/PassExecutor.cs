@@ -66,7 +66,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
         switch (step.Kind)
         {
             case AlterationStepKind.Copy:
-                return new PassOutcome(Copy(step, table, pass.NewName, conversions), 0);
+                return new PassOutcome(Copy(step, pass, table, conversions), 0);
             case AlterationStepKind.Update:
                 return new PassOutcome(0, new RowUpdate(session, settings, database).Run(step, pass, table, conversions));
             case AlterationStepKind.SchemaEdit:
@@ -140,18 +140,35 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
     }
 
     /// <summary>Step 5, with the count that the procedure does not ask for: nothing may be lost without an error.</summary>
-    private long Copy(AlterationStep step, TableSchema table, SqlIdentifier? newName, ConversionRun conversions)
+    private long Copy(AlterationStep step, PlannedPass pass, TableSchema table, ConversionRun conversions)
     {
         long expected = session.Count($"SELECT count(*) FROM {database.Quoted}.{table.Name.Quoted} NOT INDEXED");
         try
         {
-            session.WriteRows(step.Sql, step.Purpose, expected);
+            if (pass.Expected is { Uniques: [] } and ({ PrimaryKey: null } or { RowIdAlias: not null } or { IsWithoutRowId: true }))
+            {
+                session.WriteRows(step.Sql, step.Purpose, expected);
+            }
+            else
+            {
+                new PageCache(session, database).During(() => session.WriteRows(step.Sql, step.Purpose, expected));
+            }
         }
         catch (AlterationFailedException e)
         {
             // The NULL of a row that a function could not convert may break a constraint; the function's own error is the first one.
             conversions.ThrowIfFailed();
-            throw e.InnerException is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT } violation && newName is { } name
+            if (e.InnerException is not SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT } violation)
+            {
+                throw;
+            }
+
+            foreach (Preflight question in pass.WhereCopyFails)
+            {
+                PreflightRun.Run(session, question, conversions);
+            }
+
+            throw pass.NewName is { } name
                 ? session.Failed(step.Sql, violation, violation.Message.Replace($"{name.Name}.", $"{table.Name.Name}.", StringComparison.Ordinal))
                 : e;
         }

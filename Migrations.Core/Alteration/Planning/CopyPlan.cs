@@ -26,6 +26,7 @@ internal static class CopyPlan
         CopyRefusals.Check(schema, table, draft);
         SqlIdentifier newName = FreeName.For(schema, table.Name);
         RowSource source = new(schema.Database, table, draft);
+        KeyPreflights keys = new(schema, table, draft);
         AlterationStep copy = new(source.Insert(newName), "copy all rows", Procedure + "5") { Kind = AlterationStepKind.Copy };
         return new PlannedPass
         {
@@ -37,9 +38,10 @@ internal static class CopyPlan
             Preflights =
             [
                 .. new ValuePreflights(schema, table, draft).All(),
-                .. new KeyPreflights(schema, table, draft).All(),
+                .. keys.OfIndexes(),
                 .. foreignKeys.Orphans(options.ChecksForeignKeys),
             ],
+            WhereCopyFails = [.. keys.OfConstraints()],
             Compilations = [.. Compilations(schema, table, draft, source)],
             Functions = Functions(draft, source),
             Expected = draft.Table,

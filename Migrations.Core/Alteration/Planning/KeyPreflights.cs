@@ -9,17 +9,24 @@ internal sealed class KeyPreflights(DatabaseSchema schema, TableSchema table, Ta
 {
     private readonly RowSource source = new(schema.Database, table, draft);
 
-    public IEnumerable<Preflight> All()
-    {
-        HashSet<string> known = [.. Keys(table, schema.IndexesOf(table.Name)).Select(key => key.Signature)];
-        return Keys(draft.Table, draft.Indexes)
-            .Where(key => !known.Contains(key.Signature) || RowChanges.Touch(table, draft, string.Join(", ", key.Terms)))
-            .Select(Ask);
-    }
+    public IEnumerable<Preflight> All() => Changed().Select(Ask);
+
+    /// <summary>Those of primary keys and UNIQUE constraints, which refuse a row as it is written.</summary>
+    public IEnumerable<Preflight> OfConstraints() => Changed().Where(key => !key.IsIndex).Select(Ask);
+
+    /// <summary>Those of unique indexes, which a copy builds when the old table is gone.</summary>
+    public IEnumerable<Preflight> OfIndexes() => Changed().Where(key => key.IsIndex).Select(Ask);
 
     public IEnumerable<Preflight> OfNewIndexes() => Keys(draft.Table, draft.Indexes.Except(schema.IndexesOf(table.Name)))
         .Where(key => key.IsIndex)
         .Select(Ask);
+
+    private IEnumerable<UniqueKey> Changed()
+    {
+        HashSet<string> known = [.. Keys(table, schema.IndexesOf(table.Name)).Select(key => key.Signature)];
+        return Keys(draft.Table, draft.Indexes)
+            .Where(key => !known.Contains(key.Signature) || RowChanges.Touch(table, draft, string.Join(", ", key.Terms)));
+    }
 
     private static IEnumerable<UniqueKey> Keys(TableSchema table, IEnumerable<IndexSchema> indexes)
     {

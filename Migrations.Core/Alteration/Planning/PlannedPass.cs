@@ -17,6 +17,9 @@ internal sealed record PlannedPass
     /// <summary>What is asked of the rows that an UPDATE has converted, before anything else is written.</summary>
     public ImmutableArray<Preflight> AfterUpdate { get; init; } = [];
 
+    /// <summary>What is asked where a constraint refuses a row of the copy, while the old table is still there: which rows it is.</summary>
+    public ImmutableArray<Preflight> WhereCopyFails { get; init; } = [];
+
     /// <summary>What is asked where a constraint refuses an UPDATE: which rows it is. SQLite itself does not say.</summary>
     public ImmutableArray<Preflight> WhereUpdateFails { get; init; } = [];
 
