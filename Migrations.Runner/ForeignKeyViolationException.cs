@@ -11,7 +11,7 @@ public sealed class ForeignKeyViolationException : MigrationsException
 {
     internal ForeignKeyViolationException(NewViolations violations)
         : base($"The migration would leave foreign keys violated that were not before: {violations}. Nothing was changed. "
-            + "This migration copies a table, so foreign keys are not enforced while it runs and ON DELETE and ON UPDATE actions do not happen. "
+            + "Where a migration may copy a table, foreign keys are not enforced while it runs, and ON DELETE and ON UPDATE actions do not happen. "
             + "Change the child rows in the migration itself, or put its data statements into a migration of their own.")
     {
         Count = violations.Count;

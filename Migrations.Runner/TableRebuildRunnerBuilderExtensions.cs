@@ -18,13 +18,14 @@ namespace FluentMigrator.Runner;
 public static class TableRebuildRunnerBuilderExtensions
 {
     /// <summary>
-    /// Makes every migration work on SQLite: what SQLite can't alter is carried out by copying the table, with everything it
-    /// has. Call it after <c>AddSQLite()</c>; it calls <c>AddSQLite()</c> itself where nobody has. Other databases that are
+    /// Makes every migration work on SQLite: what SQLite can't alter is carried out by editing the table's stored text, by
+    /// updating rows, or by copying the table with everything it has, whichever is the cheapest. Call it after <c>AddSQLite()</c>; it calls <c>AddSQLite()</c> itself where nobody has. Other databases that are
     /// registered beside SQLite work as before. Registering opens and writes nothing.
     /// </summary>
     /// <remarks>
     /// A migration's transaction begins (BEGIN IMMEDIATE) with its first write. Enforcement of foreign keys is switched off
-    /// before it where the migration may copy a table, and for the whole session with <c>TransactionPerSession</c>:
+    /// before it where the migration may copy a table (a change of a default, a CHECK, NOT NULL or a foreign key alone copies none where the
+    /// connection may edit the schema), and for the whole session with <c>TransactionPerSession</c>:
     /// cascades do not run inside such a transaction, and rows that newly refer to nothing are found before the commit
     /// (<see cref="ForeignKeyViolationException"/>). <c>Delete.Table</c> is refused where it would delete or change rows of other
     /// tables, and so is a <c>PRAGMA foreign_keys</c> that SQLite would ignore inside the transaction

@@ -9,7 +9,7 @@ public enum UpgradePhase
     /// <summary>The database is being copied and the copy checked; counted in pages.</summary>
     BackingUp,
 
-    /// <summary>A migration runs; counted in rows while a table is copied.</summary>
+    /// <summary>A migration runs; counted in rows while a table is copied, and not while it is edited where it is.</summary>
     Migrating,
 
     /// <summary>The upgraded database is being checked.</summary>

@@ -41,7 +41,8 @@ internal static class StoredDefaults
         SqlIdentifier database = schema.Database;
         string name = $"{database.Quoted}.{table.Name.Quoted}";
         string column = last.Name.Quoted;
-        string update = $"UPDATE OR ABORT {name} SET {column} = {column}";
+        string written = Written(schema, table, last).Name.Quoted;
+        string update = $"UPDATE OR ABORT {name} SET {written} = {written}";
         if (!table.IsWithoutRowId && table.RowIdName is null)
         {
             yield return Store(update);
@@ -66,4 +67,15 @@ internal static class StoredDefaults
 
         AlterationStep Store(string sql) => new(sql, "make these rows store the value that they read", Rule) { Kind = AlterationStepKind.Update };
     }
+
+    /// <summary>
+    /// Writing any column stores the whole row. One of a foreign key would be held to it, and a row that has no parent already could not
+    /// be written (foreignkeys.html, section 3).
+    /// </summary>
+    private static ColumnSchema Written(DatabaseSchema schema, TableSchema table, ColumnSchema last) =>
+        table.Columns.LastOrDefault(column =>
+            !column.IsGenerated
+            && table.PrimaryKey?.Columns.Any(part => part.Name == column.Name) != true
+            && !table.ForeignKeys.Any(key => key.Columns.Contains(column.Name))
+            && !schema.ForeignKeysTo(table.Name).Any(key => key.ParentColumns.Contains(column.Name))) ?? last;
 }
