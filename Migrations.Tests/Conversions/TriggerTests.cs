@@ -139,6 +139,45 @@ public sealed class TriggerTests
         Assert.That(database.Scalar<string>("SELECT group_concat(what) FROM log"), Is.EqualTo(fired).And.Contains("now later"));
     }
 
+    [Test]
+    public void Triggers_of_an_attached_database_do_not_fire_and_are_kept([Values] bool byFunction)
+    {
+        using TestDatabase database = TestDatabase.File().Attach("aux \"2\"");
+        database.Execute("""
+            CREATE TABLE t(id INTEGER PRIMARY KEY, v INT);
+            CREATE TRIGGER fires AFTER UPDATE ON t BEGIN SELECT RAISE(ABORT, 'of main'); END;
+            CREATE TABLE [aux "2"].t(id INTEGER PRIMARY KEY, v INT);
+            INSERT INTO [aux "2"].t VALUES (1, 1), (2, 2);
+            CREATE TRIGGER [aux "2"].[fires "now"] AFTER UPDATE ON t BEGIN SELECT RAISE(ABORT, 'attached'); END;
+            CREATE TEMP TRIGGER temporary AFTER UPDATE ON [aux "2"].t BEGIN SELECT RAISE(ABORT, 'temporary'); END;
+            """);
+        DatabaseSnapshot main = DatabaseSnapshot.Of(database.Connection);
+        IReadOnlyList<object?[]> before = database.Rows("SELECT name, sql FROM [aux \"2\"].sqlite_schema");
+
+        AlterationResult result = TableAlterer.Alter(
+            database.Connection, "t", [new ConvertColumn("v", Thousandfold(byFunction))], new AlterationOptions { Database = "aux \"2\"" });
+
+        Assert.That(result.RowsUpdated, Is.EqualTo(2));
+        Assert.That(database.Scalar<long>("SELECT sum(v) FROM [aux \"2\"].t"), Is.EqualTo(3003));
+        DatabaseSnapshot.Of(database.Connection).AssertSameAs(main);
+        Assert.That(database.Rows("SELECT name, sql FROM [aux \"2\"].sqlite_schema"), Is.EqualTo(before));
+        Assert.That(() => database.Execute("UPDATE [aux \"2\"].t SET v = 1"), Throws.InstanceOf<SqliteException>().With.Message.Contains("temporary"));
+        database.Execute("DROP TRIGGER temp.temporary");
+        Assert.That(() => database.Execute("UPDATE [aux \"2\"].t SET v = 1"), Throws.InstanceOf<SqliteException>().With.Message.Contains("attached"));
+    }
+
+    [Test]
+    public void Trigger_that_did_not_compile_before_is_kept_as_it_was([Values] bool byFunction)
+    {
+        using TestDatabase database = TestDatabase.InMemory().Execute(Schema).Execute("CREATE TRIGGER broken AFTER UPDATE ON t BEGIN SELECT * FROM \"nowhere at all\"; END");
+        DatabaseSnapshot before = DatabaseSnapshot.Of(database.Connection);
+
+        TableAlterer.Alter(database.Connection, "t", [new ConvertColumn("w", Thousandfold(byFunction))], new AlterationOptions());
+
+        DatabaseSnapshot.Of(database.Connection).ExceptColumns("t", "w").AssertSameAs(before.ExceptColumns("t", "w"));
+        Assert.That(() => database.Execute("UPDATE t SET v = 1"), Throws.InstanceOf<SqliteException>().With.Message.Contains("nowhere at all"));
+    }
+
     private static Conversion Thousandfold(bool byFunction) =>
         byFunction ? new FunctionConversion(value => (long)value! * 1001) : new SqlConversion("v * 1001"); // Every row has a number.
 
