@@ -41,7 +41,7 @@ internal static class AlterationPlanner
         return change switch
         {
             RenameColumn or RenameTable or AddIndex or DropIndex => false,
-            AddColumn add => !(strategies.HasFlag(Strategies.Native) && NativeAddColumn.IsPossible(add)),
+            AddColumn add => !(strategies.HasFlag(Strategies.Native) && NativeAddColumn.IsPossible(add, isStrict: true, capabilities)),
             SetNullability or AddCheck or DropCheck or AddForeignKey or DropForeignKey => !canEdit,
             SetDefault => !canEdit || capabilities.TrimsNulls,
             _ => true,

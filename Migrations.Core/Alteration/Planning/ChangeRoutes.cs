@@ -54,7 +54,7 @@ internal sealed class ChangeRoutes
     private ChangeRoute Of(TableChange change) => change switch
     {
         AddIndex or DropIndex => ChangeRoute.Native,
-        AddColumn add => NativeAddColumn.IsPossible(add) && options.MayUse(Strategies.Native) && !IsChangedAgain(add) && CanLoosenFirst ? ChangeRoute.Native : ChangeRoute.Copy,
+        AddColumn add => NativeAddColumn.IsPossible(add, table.IsStrict, options.Capabilities) && options.MayUse(Strategies.Native) && !IsChangedAgain(add) && CanLoosenFirst ? ChangeRoute.Native : ChangeRoute.Copy,
         DropColumn drop => NativeDropColumn.Obstacle(schema, table, draft, changes, options) is null && !added.Contains(drop.Column) && CanLoosenFirst
             ? ChangeRoute.Native
             : ChangeRoute.Copy,

@@ -23,7 +23,7 @@ internal sealed class CopyReasons(
 
     private string Why(TableChange change) => change switch
     {
-        AddColumn add => NativeAddColumn.Obstacle(add) ?? (options.MayUse(Strategies.Native) ? "other changes of the pass concern it" : options.WithoutNative),
+        AddColumn add => NativeAddColumn.Obstacle(add, table.IsStrict, options.Capabilities) ?? (options.MayUse(Strategies.Native) ? "other changes of the pass concern it" : options.WithoutNative),
         DropColumn => NativeDropColumn.Obstacle(schema, table, draft, changes, options) ?? "other changes of the pass concern it",
         PlaceColumn => "rows hold their values in the order of the columns",
         AddPrimaryKey or DropPrimaryKey or AddUnique or DropUnique => "an index of SQLite's own stands behind it, which only CREATE TABLE makes",

@@ -10,11 +10,14 @@ namespace Migrations.Core.Alteration.Planning;
 /// </summary>
 internal static class NativeAddColumn
 {
-    /// <summary>Whether SQLite takes the column as the last one of any table, whatever rows there are.</summary>
-    public static bool IsPossible(AddColumn add) => Obstacle(add) is null;
+    // Tested: 3.40 does not look at what a STRICT table's generated column gives for rows that are there.
+    private static readonly Version ChecksTypes = new(3, 53, 0);
+
+    /// <summary>Whether SQLite takes the column as the last one, whatever rows there are.</summary>
+    public static bool IsPossible(AddColumn add, bool isStrict, Capabilities capabilities) => Obstacle(add, isStrict, capabilities) is null;
 
     /// <summary>Why SQLite does not take the column; null if it does.</summary>
-    public static string? Obstacle(AddColumn add)
+    public static string? Obstacle(AddColumn add, bool isStrict, Capabilities capabilities)
     {
         if (add.ExistingRows is not null)
         {
@@ -30,6 +33,8 @@ internal static class NativeAddColumn
         string? defaultText = column.Constraints.OfType<DefaultSyntax>().LastOrDefault()?.Value.TextIn(add.Definition);
         return SqlTokens.EndsInLineComment(add.Definition) ? "SQLite would write what follows into the comment at its end"
             : !DefaultExpression.IsConstant(defaultText) ? "SQLite adds no column with a default that is not constant to a table with rows"
+            : isStrict && capabilities.Version < ChecksTypes && column.Constraints.Any(constraint => constraint is GeneratedSyntax)
+                ? "this version of SQLite would not hold its values to its type"
             : column.Constraints.Select(constraint => Obstacle(column, constraint, !DefaultExpression.IsNull(defaultText))).FirstOrDefault(why => why is not null);
     }
 

@@ -67,6 +67,7 @@ internal sealed class ValuePreflights(DatabaseSchema schema, TableSchema table, 
                 ? draft.Table.IsStrict || column.IsRowIdAlias ? ValueFit.NotAllowedInStrict(column) : null
                 : draft.Kept.Contains(column.Name) && table.FindColumn(column.Name) is { } old
                     ? ValueFit.Altered(old, table.IsStrict, column, draft.Table.IsStrict)
+                    : draft.Table.IsStrict && !column.IsGenerated && !DefaultExpression.IsNull(column.DefaultText) ? ValueFit.NotAllowedInStrict(column)
                     : null;
             if (takesIntegersOnly && draft.Kept.Contains(column.Name))
             {
