@@ -57,6 +57,9 @@ internal static class AlterationPlanner
             SetNullability set => set.Column == name,
             SetDefault set => set.Column == name,
             RenameColumn rename => rename.Column == name || rename.NewName == name,
+
+            // It may be one that the same pass brings.
+            DropCheck or DropForeignKey => true,
             _ => false,
         });
     }
