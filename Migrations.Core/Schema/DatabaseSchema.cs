@@ -27,6 +27,9 @@ internal sealed class DatabaseSchema
     /// <summary>Views in the TEMP database, which may read any database of the connection.</summary>
     public ImmutableArray<ViewSchema> TemporaryViews { get; init; } = [];
 
+    /// <summary>The names of all objects in the TEMP database.</summary>
+    public ImmutableHashSet<SqlIdentifier> TemporaryNames { get; init; } = [];
+
     /// <summary>Tables, indexes and triggers whose text could not be read.</summary>
     public ImmutableArray<UnreadObject> Unread { get; init; } = [];
 

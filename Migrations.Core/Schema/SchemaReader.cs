@@ -19,6 +19,7 @@ internal sealed class SchemaReader
     private readonly ImmutableArray<TriggerSchema>.Builder triggers = ImmutableArray.CreateBuilder<TriggerSchema>();
     private readonly ImmutableArray<ViewSchema>.Builder views = ImmutableArray.CreateBuilder<ViewSchema>();
     private readonly ImmutableArray<ViewSchema>.Builder temporaryViews = ImmutableArray.CreateBuilder<ViewSchema>();
+    private readonly ImmutableHashSet<SqlIdentifier>.Builder temporaryNames = ImmutableHashSet.CreateBuilder<SqlIdentifier>();
     private readonly ImmutableArray<UnreadObject>.Builder unread = ImmutableArray.CreateBuilder<UnreadObject>();
 
     private SchemaReader(SqliteConnection connection, SqlIdentifier database)
@@ -64,6 +65,7 @@ internal sealed class SchemaReader
             Triggers = triggers.ToImmutable(),
             Views = views.ToImmutable(),
             TemporaryViews = temporaryViews.ToImmutable(),
+            TemporaryNames = temporaryNames.ToImmutable(),
             Unread = unread.ToImmutable(),
             HasSequence = rows.Any(row => row.Is("table", "sqlite_sequence")),
             HasStat1 = rows.Any(row => row.Is("table", "sqlite_stat1")),
@@ -133,6 +135,7 @@ internal sealed class SchemaReader
         var owners = new Lazy<ILookup<SqlIdentifier, SqlIdentifier>>(ReadOwners);
         foreach (SchemaRow row in rows)
         {
+            temporaryNames.Add(row.Name);
             if (row is { Type: "view", Sql: { } view })
             {
                 temporaryViews.Add(new ViewSchema(row.Name, view));

@@ -97,7 +97,8 @@ internal sealed class ConnectionSettings
     public void RefuseSchemaWrites() => Configure(WritableSchema, 0);
 
     /// <summary>
-    /// Whether the rows of a database's sqlite_schema can be written: not in defensive mode, and not where an authorizer says no.
+    /// Whether the rows of a database's sqlite_schema, and the version of its schema, can be written: not in defensive mode, and not where an
+    /// authorizer says no.
     /// </summary>
     public bool CanEditSchema(SqlIdentifier database) => SchemaWrites.ArePossible(session.Connection, database);
 

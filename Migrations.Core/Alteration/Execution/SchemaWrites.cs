@@ -23,15 +23,20 @@ internal static class SchemaWrites
         Configure(connection, WritableSchema, 1);
         try
         {
-            int result = raw.sqlite3_prepare_v2(
-                connection.Handle, $"UPDATE {database.Quoted}.sqlite_schema SET sql = sql WHERE 0", out sqlite3_stmt statement);
-            statement.Dispose();
-            return result == raw.SQLITE_OK;
+            return Compiles(connection, $"UPDATE {database.Quoted}.sqlite_schema SET sql = sql WHERE 0")
+                && Compiles(connection, $"PRAGMA {database.Quoted}.schema_version=1");
         }
         finally
         {
             Configure(connection, WritableSchema, before);
         }
+    }
+
+    private static bool Compiles(SqliteConnection connection, string sql)
+    {
+        int result = raw.sqlite3_prepare_v2(connection.Handle, sql, out sqlite3_stmt statement);
+        statement.Dispose();
+        return result == raw.SQLITE_OK;
     }
 
     private static int Configure(SqliteConnection connection, int setting, int value)

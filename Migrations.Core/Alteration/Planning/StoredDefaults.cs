@@ -18,8 +18,6 @@ internal static class StoredDefaults
     // Found by this value, a row is written as it reads; one that holds the very value is written needlessly, and stays the same.
     private const string Sentinel = "x'6D6967726174696F6E732073686F727420726F77'";
 
-    private static readonly SqlIdentifier ShortRows = "migrations_short_rows";
-
     /// <summary>A library that leaves NULLs out at the end of rows would not store them.</summary>
     public static bool IsPossible(TableSchema table, SetDefault set, Capabilities capabilities) =>
         !capabilities.TrimsNulls || table.FindColumn(set.Column) is not { } column || !DefaultExpression.IsNull(column.DefaultText);
@@ -41,10 +39,12 @@ internal static class StoredDefaults
         SqlIdentifier database = schema.Database;
         string name = $"{database.Quoted}.{table.Name.Quoted}";
         string column = last.Name.Quoted;
-        string written = Written(schema, table, last).Name.Quoted;
+        string written = LeastUsed(schema, table, last).Name.Quoted;
         string update = $"UPDATE OR ABORT {name} SET {written} = {written}";
-        if (!table.IsWithoutRowId && table.RowIdName is null)
+        if (table.IsWithoutRowId ? Uses(schema, table, last) > 0 : table.RowIdName is null)
         {
+            // SQLite can't be told to read a table WITHOUT ROWID itself and not an index that holds what is asked for (NOT INDEXED
+            // is no word on that), and an index holds the old default.
             yield return Store(update);
             yield break;
         }
@@ -52,12 +52,13 @@ internal static class StoredDefaults
         string text = ColumnEdits.SetDefault(table.Syntax!, last.Syntax, Sentinel);
         TableSchema marked = TableSchemaReader.Read(table.Name, table.Kind, text);
         EditCheck.Require(table, marked, new SetDefault(last.Name, Sentinel));
-        string found = $"temp.{ShortRows.Quoted}";
+        SqlIdentifier shortRows = FreeTemporaryName(schema);
+        string found = $"temp.{shortRows.Quoted}";
         ImmutableArray<SqlIdentifier> keys = table.IsWithoutRowId ? RowSource.KeysOf(table) : [table.RowIdName!.Value];
         string[] names = [.. keys.Select((_, index) => $"k{index + 1}")];
         string columns = table.IsWithoutRowId ? string.Join(", ", names) : "k1 INTEGER PRIMARY KEY";
         string key = string.Join(", ", keys.Select(part => part.Quoted));
-        yield return new AlterationStep($"CREATE TEMP TABLE {ShortRows.Quoted} ({columns})", "make room for the keys of rows that hold no value", Rule);
+        yield return new AlterationStep($"CREATE TEMP TABLE {shortRows.Quoted} ({columns})", "make room for the keys of rows that hold no value", Rule);
         yield return StoredTextEdits.Step(database, table.Name, text, $"give column {last.Name} a default that no row holds, for a moment");
         yield return new AlterationStep(
             $"INSERT INTO {found} SELECT {key} FROM {name} NOT INDEXED WHERE {column} IS {Sentinel}", $"find rows that hold no value for column {last.Name}", Rule);
@@ -69,13 +70,32 @@ internal static class StoredDefaults
     }
 
     /// <summary>
-    /// Writing any column stores the whole row. One of a foreign key would be held to it, and a row that has no parent already could not
-    /// be written (foreignkeys.html, section 3).
+    /// The column to write: an UPDATE writes the whole row anew, whichever column it sets, and the fewer indexes and constraints
+    /// a column stands in, the less SQLite does and asks for the sake of a value that stays the same.
     /// </summary>
-    private static ColumnSchema Written(DatabaseSchema schema, TableSchema table, ColumnSchema last) =>
-        table.Columns.LastOrDefault(column =>
-            !column.IsGenerated
-            && table.PrimaryKey?.Columns.Any(part => part.Name == column.Name) != true
-            && !table.ForeignKeys.Any(key => key.Columns.Contains(column.Name))
-            && !schema.ForeignKeysTo(table.Name).Any(key => key.ParentColumns.Contains(column.Name))) ?? last;
+    private static ColumnSchema LeastUsed(DatabaseSchema schema, TableSchema table, ColumnSchema last) =>
+        table.Columns
+            .Where(column => !column.IsGenerated && !column.IsRowIdAlias && table.PrimaryKey?.Columns.Any(part => part.Name == column.Name) != true)
+            .OrderBy(column => Uses(schema, table, column) + (column.IsNotNull ? 1 : 0))
+            .ThenBy(column => column.Name == last.Name ? 0 : 1)
+            .First();
+
+    private static int Uses(DatabaseSchema schema, TableSchema table, ColumnSchema column) =>
+        schema.IndexesOf(table.Name).Count(index => ChangeApplication.Uses(index, column.Name))
+        + table.Uniques.Count(unique => unique.Columns.Any(part => part.Name == column.Name))
+        + table.ForeignKeys.Count(key => key.Columns.Contains(column.Name))
+        + schema.ForeignKeysTo(table.Name).Count(key => key.ParentColumns.Contains(column.Name))
+        + table.Checks.Count(check => NameReferences.Mentions(check.Expression, column.Name))
+        + table.Columns.Count(other => other.IsGenerated && NameReferences.Mentions(other.Syntax.Span.TextIn(table.Sql), column.Name));
+
+    private static SqlIdentifier FreeTemporaryName(DatabaseSchema schema)
+    {
+        string name = "migrations_short_rows";
+        while (schema.TemporaryNames.Contains(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
 }

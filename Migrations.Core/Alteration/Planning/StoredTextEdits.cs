@@ -13,10 +13,13 @@ internal static class StoredTextEdits
     public static bool IsPossible(DatabaseSchema schema, TableSchema table, TableDraft draft, TableChange change, PlanningOptions options) =>
         options.MayUse(Strategies.InPlace) && options.Capabilities.CanEditSchema && change switch
         {
-            SetNullability or DropCheck or AddCheck or DropForeignKey or AddForeignKey => true,
+            DropCheck or DropForeignKey or SetNullability { IsNullable: true } => true,
+            SetNullability set => !IsUnsettled(table, draft, draft.FindColumn(set.Column)),
+            AddCheck add => draft.Table.Columns.All(column => !IsUnsettled(table, draft, column) || !NameReferences.Mentions(add.Expression, column.Name)),
+            AddForeignKey add => !add.Columns.Any(column => IsUnsettled(table, draft, draft.FindColumn(column))),
             SetDefault set => StoredDefaults.IsPossible(table, set, options.Capabilities),
             SetType set => IsSameType(table, draft, set.Column),
-            SetCollation set => !IsCompared(schema, table, set.Column),
+            SetCollation set => !IsCompared(schema, table, set.Column) && !IsCompared(schema, draft.Table, set.Column),
             _ => false,
         };
 
@@ -34,6 +37,14 @@ internal static class StoredTextEdits
         && draft.FindColumn(name) is { IsRowIdAlias: false } now
         && old.Affinity == now.Affinity
         && (!draft.Table.IsStrict || (old.Affinity == Affinity.Integer && ValueFit.IsStrictInteger(old) && ValueFit.IsStrictInteger(now)));
+
+    /// <summary>
+    /// Whether only SQLite can say what a column will hold, so that rows can't be checked beforehand: a generated column that is new or
+    /// computed from converted ones, and a new column whose default takes another form in it.
+    /// </summary>
+    private static bool IsUnsettled(TableSchema table, TableDraft draft, ColumnSchema? column) =>
+        column is { IsGenerated: true } ? !draft.Layers.IsEmpty || table.FindColumn(column.Name) is null
+        : column is not null && !draft.Kept.Contains(column.Name) && !DefaultExpression.IsNull(column.DefaultText);
 
     /// <summary>Whether anything that is stored, or that rows have been checked against, was made by comparing the column.</summary>
     private static bool IsCompared(DatabaseSchema schema, TableSchema table, SqlIdentifier column) =>
