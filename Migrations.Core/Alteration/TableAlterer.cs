@@ -42,7 +42,8 @@ internal static class TableAlterer
         return FirstError.Of(
             () =>
             {
-                if (ownsTransaction && AlterationPlanner.MayCopy(changes, options.AllowedStrategies, CapabilitiesOf(settings, options)))
+                bool mayCopy = options.AllowedStrategies == Strategies.Copy || AlterationPlanner.MayCopy(changes, options.AllowedStrategies, CapabilitiesOf(settings, options));
+                if (ownsTransaction && mayCopy)
                 {
                     settings.SwitchForeignKeysOff();
                 }

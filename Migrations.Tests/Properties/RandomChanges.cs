@@ -14,7 +14,7 @@ internal static class RandomChanges
     public static TableChange[] Of(RandomDatabase database, string table) =>
         [.. Enumerable.Range(0, database.Random.Next(1, 5)).Select(_ => One(database, table))];
 
-    private static TableChange One(RandomDatabase database, string table)
+    public static TableChange One(RandomDatabase database, string table)
     {
         Random random = database.Random;
         string[] columns = database.ColumnsOf(table);

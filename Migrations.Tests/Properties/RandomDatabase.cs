@@ -45,6 +45,15 @@ internal sealed class RandomDatabase : IDisposable
         }
 
         GeneratedRows.Fill(Connection, rowsPerTable: 5, seed);
+        foreach (string table in Tables.Where(_ => Random.Next(3) > 0))
+        {
+            ShortRows shortRows = new(this, table);
+            for (int i = Random.Next(1, 4); i > 0; i--)
+            {
+                shortRows.Add(i, parents);
+            }
+        }
+
         foreach (string table in Tables)
         {
             Around(table);
@@ -63,6 +72,9 @@ internal sealed class RandomDatabase : IDisposable
 
     public List<string> Tables { get; } = [];
 
+    /// <summary>The statements that made what is in the TEMP database.</summary>
+    public List<string> Temporary { get; } = [];
+
     /// <summary>The statements that made the schema, and the seed.</summary>
     public string Sql => string.Create(CultureInfo.InvariantCulture, $"-- seed {Seed}\n{sql}");
 
@@ -72,6 +84,29 @@ internal sealed class RandomDatabase : IDisposable
         [.. Database.Rows($"PRAGMA main.table_xinfo({TestDatabase.Quote(table)})").Select(row => (string)row[1]!)];
 
     public T Pick<T>(IReadOnlyList<T> from) => from[Random.Next(from.Count)];
+
+    /// <summary>The same database on another connection, page by page: rows are as long as they are here.</summary>
+    public TestDatabase Clone()
+    {
+        TestDatabase clone = TestDatabase.InMemory();
+        Connection.BackupDatabase(clone.Connection);
+        return clone.Execute($"PRAGMA foreign_keys = OFF; {string.Join("; ", Temporary)}");
+    }
+
+    /// <summary>Runs a statement and keeps it, if SQLite takes it.</summary>
+    public bool TryRun(string statement)
+    {
+        try
+        {
+            Database.Execute(statement);
+            sql.Append(statement).Append(";\n");
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
 
     public void Dispose() => Database.Dispose();
 
@@ -99,19 +134,17 @@ internal sealed class RandomDatabase : IDisposable
         {
             TryRun($"CREATE VIEW {TestDatabase.Quote("view of " + table)} AS SELECT {Column()}, {Pick(["1", Column()])} AS other FROM {quoted}");
         }
-    }
 
-    private bool TryRun(string statement)
-    {
-        try
+        for (int i = Random.Next(5) - 3; i >= 0; i--)
         {
-            Database.Execute(statement);
-            sql.Append(statement).Append(";\n");
-            return true;
-        }
-        catch (SqliteException)
-        {
-            return false;
+            string name = TestDatabase.Quote(string.Create(CultureInfo.InvariantCulture, $"temporary trigger {i} of {table}"));
+            string when = Pick(["AFTER INSERT", "BEFORE DELETE", $"AFTER UPDATE OF {Column()}", "AFTER UPDATE"]);
+            string row = when.EndsWith("DELETE", StringComparison.Ordinal) ? "old" : "new";
+            string create = $"CREATE TEMP TRIGGER {name} {when} ON main.{quoted} BEGIN INSERT INTO log VALUES ('temporary ' || quote({row}.{Column()})); END";
+            if (TryRun(create))
+            {
+                Temporary.Add(create);
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ internal sealed class RandomTable
     private readonly IReadOnlyList<(string Table, string Key)> parents;
     private readonly StringBuilder sql = new();
     private readonly List<string> columns = [];
+    private readonly List<string> generated = [];
     private readonly bool isStrict;
     private readonly bool isWithoutRowId;
     private bool hasKey;
@@ -71,6 +72,7 @@ internal sealed class RandomTable
         {
             Say($"{(Chance(50) ? "GENERATED ALWAYS " : "")}AS ({Quote(columns[0])} {Pick(["|| '!'", "+ 1", "IS NULL"])}) {Pick(["VIRTUAL", "STORED", ""])}");
             Maybe(10, () => Say("UNIQUE"));
+            generated.Add(name);
             return;
         }
 
@@ -113,7 +115,9 @@ internal sealed class RandomTable
         Maybe(30, () => Constraint($"CHECK ({Quote(Pick(columns))} IS NOT 'bad' AND length({Quote(columns[0])}) IS NOT 333)"));
         if (SingleKey is { } own && Chance(25))
         {
-            Constraint($"FOREIGN KEY ({Quote(columns[^1])}) REFERENCES {Quote(Name)} ({Quote(own)}){Actions()}");
+            // An action that writes a generated column would keep every statement on the parent from compiling.
+            string actions = Actions();
+            Constraint($"FOREIGN KEY ({Quote(columns[^1])}) REFERENCES {Quote(Name)} ({Quote(own)}){(generated.Contains(columns[^1]) ? "" : actions)}");
         }
     }
 

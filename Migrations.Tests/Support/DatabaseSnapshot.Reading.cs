@@ -63,7 +63,8 @@ public sealed partial class DatabaseSnapshot
         string[] columns = [.. connection.Rows($"PRAGMA {database}.table_xinfo({TestDatabase.Quote(table)})")
             .Select(row => (string)row[1]!)];
 
-        // Neither sequences nor statistics are addressed by rowid, and their order means nothing.
+        // Neither sequences nor statistics are addressed by rowid, and their order means nothing; nor does that of a table WITHOUT ROWID,
+        // which SQLite may read by any index.
         bool isOwn = table.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase);
         string? rowId = isWithoutRowId || isOwn
             ? null
@@ -85,7 +86,7 @@ public sealed partial class DatabaseSnapshot
             .Select(row => (
                 (long?)row[0],
                 Enumerable.Range(0, columns.Length).Select(i => Print((string)row[1 + (2 * i)]!, row[2 + (2 * i)])).ToImmutableArray()));
-        if (isOwn)
+        if (isOwn || isWithoutRowId)
         {
             rows = rows.OrderBy(row => string.Join('\n', row.Values), StringComparer.Ordinal);
         }

@@ -44,7 +44,7 @@ internal static class CopyRefusals
         }
     }
 
-    private static void RefuseOptions(TableSchema table, TableDraft draft)
+    public static void RefuseOptions(TableSchema table, TableDraft draft)
     {
         if (draft.Table is { IsWithoutRowId: true, PrimaryKey: null })
         {

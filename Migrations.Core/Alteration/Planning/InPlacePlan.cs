@@ -22,6 +22,7 @@ internal sealed class InPlacePlan(
         if (draft.Table.Sql != table.Sql)
         {
             foreignKeys.RefuseChangedDeferral();
+            CopyRefusals.RefuseOptions(table, draft);
             CopyRefusals.RefuseExternalContent(schema, table, draft);
         }
 

@@ -31,7 +31,7 @@ internal static class NativeAddColumn
 
         ColumnSyntax column = CreateTableReader.ReadColumn(add.Definition);
         string? defaultText = column.Constraints.OfType<DefaultSyntax>().LastOrDefault()?.Value.TextIn(add.Definition);
-        return SqlTokens.EndsInLineComment(add.Definition) ? "SQLite would write what follows into the comment at its end"
+        return SqlTokens.EndsInLineComment(add.Definition.TrimEnd()) ? "SQLite would write what follows into the comment at its end"
             : !DefaultExpression.IsConstant(defaultText) ? "SQLite adds no column with a default that is not constant to a table with rows"
             : isStrict && capabilities.Version < ChecksTypes && column.Constraints.Any(constraint => constraint is GeneratedSyntax)
                 ? "this version of SQLite would not hold its values to its type"
