@@ -144,7 +144,7 @@ public sealed class CancellationTests
         Reports reports = new(report =>
         {
             // Within statements so small as the last ones there is no report; the same purpose again is the wait for the reader.
-            last = report.Purpose.StartsWith("look for rows that newly", StringComparison.Ordinal) ? last + 1 : 0;
+            last = report.Purpose.StartsWith("create trigger \"item_insert\"", StringComparison.Ordinal) ? last + 1 : 0;
             if (last > 50)
             {
                 source.Cancel();

@@ -68,7 +68,9 @@ internal sealed class AlterationSession
     public string? CompilationError(string sql)
     {
         int result = raw.sqlite3_prepare_v2(connection.Handle, sql, out sqlite3_stmt statement);
-        string? error = result == raw.SQLITE_OK ? null : raw.sqlite3_errmsg(connection.Handle).utf8_to_string();
+        string? error = result != raw.SQLITE_OK ? raw.sqlite3_errmsg(connection.Handle).utf8_to_string()
+            : raw.sqlite3_bind_parameter_count(statement) > 0 ? "it holds a parameter, and nothing gives it a value"
+            : null;
         statement.Dispose();
         return result == raw.SQLITE_INTERRUPT
             ? throw Failed(sql, new SqliteException(error ?? "interrupted", result))

@@ -42,7 +42,8 @@ internal static class AlterationPlanner
         {
             RenameColumn or RenameTable or AddIndex or DropIndex => false,
             AddColumn add => !(strategies.HasFlag(Strategies.Native) && NativeAddColumn.IsPossible(add, isStrict: true, capabilities)),
-            SetNullability or AddCheck or DropCheck or AddForeignKey or DropForeignKey => !canEdit,
+            AddCheck check => !canEdit || ClockReading.IsIn(check.Expression),
+            SetNullability or DropCheck or AddForeignKey or DropForeignKey => !canEdit,
             SetDefault => !canEdit || capabilities.TrimsNulls,
             _ => true,
         };
@@ -58,8 +59,8 @@ internal static class AlterationPlanner
             SetDefault set => set.Column == name,
             RenameColumn rename => rename.Column == name || rename.NewName == name,
 
-            // It may be one that the same pass brings.
-            DropCheck or DropForeignKey => true,
+            // It may be one that the same pass brings, or of a column that the pass brings.
+            DropCheck or DropForeignKey or AddCheck or AddForeignKey => true,
             _ => false,
         });
     }

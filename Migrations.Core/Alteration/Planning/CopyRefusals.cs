@@ -17,7 +17,7 @@ internal static class CopyRefusals
     }
 
     /// <summary>Another tool that was stopped half-way may have left the only copy of the rows in its temporary table.</summary>
-    private static void RefuseLeftover(DatabaseSchema schema, TableSchema table)
+    public static void RefuseLeftover(DatabaseSchema schema, TableSchema table)
     {
         string name = table.Name.Name;
         foreach (SqlIdentifier leftover in (ReadOnlySpan<SqlIdentifier>)[$"_alembic_tmp_{name}", $"ef_temp_{name}", $"new__{name}", $"__old_push_{name}"])

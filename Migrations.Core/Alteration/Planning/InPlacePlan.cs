@@ -26,6 +26,11 @@ internal sealed class InPlacePlan(
             CopyRefusals.RefuseExternalContent(schema, table, draft);
         }
 
+        if (routes.All.Any(way => way.Change is not (AddColumn or AddIndex or DropIndex)))
+        {
+            CopyRefusals.RefuseLeftover(schema, table);
+        }
+
         RowSource source = new(database, table, draft);
         ImmutableArray<Preflight> questions =
         [

@@ -14,7 +14,7 @@ internal static class NativeConstraints
     {
         SetNullability { IsNullable: false } set => table.FindColumn(set.Column) is { IsGenerated: false, IsRowIdAlias: false },
         SetNullability set => table.FindColumn(set.Column)?.Syntax.Constraints.OfType<NotNullSyntax>().Count() == 1,
-        AddCheck => true,
+        AddCheck add => !ClockReading.IsIn(add.Expression),
 
         // A constraint without a name can't be named.
         DropCheck drop => drop.Name is { } name && table.Checks.Count(check => check.Name == name) == 1,

@@ -15,7 +15,8 @@ internal static class StoredTextEdits
         {
             DropCheck or DropForeignKey or SetNullability { IsNullable: true } => true,
             SetNullability set => !IsUnsettled(table, draft, draft.FindColumn(set.Column)),
-            AddCheck add => draft.Table.Columns.All(column => !IsUnsettled(table, draft, column) || !NameReferences.Mentions(add.Expression, column.Name)),
+            AddCheck add => !ClockReading.IsIn(add.Expression)
+                && draft.Table.Columns.All(column => !IsUnsettled(table, draft, column) || !NameReferences.Mentions(add.Expression, column.Name)),
             AddForeignKey add => !add.Columns.Any(column => IsUnsettled(table, draft, draft.FindColumn(column))),
             SetDefault set => StoredDefaults.IsPossible(table, set, options.Capabilities),
             SetType set => IsSameType(table, draft, set.Column),
