@@ -19,7 +19,9 @@ internal static class AlterationCases
 
     public static readonly AlterationCase ForcedCopy = DefaultChange with
     {
-        Name = "change a default, forced to copy", Goal = AsByHand, Mode = RebuildMode.AlwaysCopy,
+        Name = "change a default, forced to copy",
+        Goal = AsByHand,
+        Mode = RebuildMode.AlwaysCopy,
     };
 
     public static readonly AlterationCase Rescale = new(
