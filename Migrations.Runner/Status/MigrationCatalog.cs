@@ -44,6 +44,9 @@ internal sealed class MigrationCatalog
         }
     }
 
+    /// <summary>The classes of what is to be run, in the order of versions.</summary>
+    public ImmutableArray<KnownMigration> Known => [.. entries];
+
     /// <summary>What is to be run, in the order of versions.</summary>
     public ImmutableArray<MigrationIdentity> Migrations => [.. entries.Select(entry => Identity(entry))];
 
