@@ -25,6 +25,19 @@ public sealed partial class MigratedDatabase : IDisposable
     /// <summary>What opens further connections to the database.</summary>
     public string ConnectionString => Connection.ConnectionString;
 
+    /// <summary>The file, null where the database is in memory.</summary>
+    public string? Path { get; }
+
+    /// <summary>The newest applied version of the application's own migrations, read from the database; 0 where none is.</summary>
+    public long Version
+    {
+        get
+        {
+            using DatabaseMigrator migrator = MigrationSet.CreateMigrator(migrations.Options, ConnectionString);
+            return migrator.GetStatus().Modules.FirstOrDefault(module => module.Module.Length == 0)?.NewestApplied ?? 0;
+        }
+    }
+
     /// <summary>A database at a version.</summary>
     /// <param name="version">The version of a migration, or 0 for an empty database.</param>
     /// <param name="assemblies">The assemblies with the application's migrations.</param>
@@ -57,12 +70,27 @@ public sealed partial class MigratedDatabase : IDisposable
         return migrator.MigrateToAsync(version).GetAwaiter().GetResult();
     }
 
+    /// <summary>Applies what is pending, in all modules.</summary>
+    public UpgradeResult MigrateToLatest()
+    {
+        using DatabaseMigrator migrator = MigrationSet.CreateMigrator(migrations.Options, ConnectionString);
+        return migrator.UpgradeAsync().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Opens another connection to the database, which the caller closes. It is not pooled.</summary>
+    public SqliteConnection Open()
+    {
+        SqliteConnection connection = new(ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
     /// <summary>Closes the connection and deletes the database.</summary>
     public void Dispose() => Connection.Dispose();
 
     internal static MigratedDatabase Make(MigrationSet migrations, long version)
     {
-        MigratedDatabase database = new(migrations, new SqliteConnection($"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared"));
+        MigratedDatabase database = new(migrations, new SqliteConnection($"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared;Pooling=False"));
         database.Connection.Open();
         if (version != 0)
         {
