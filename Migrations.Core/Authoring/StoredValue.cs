@@ -74,7 +74,8 @@ internal static class StoredValue
             : (T?)(Convert(stored, target) ?? throw new InvalidCastException($"{SqlLiteral.Describe(stored)} is not a {target.Name}."));
     }
 
-    private static object? Convert(object stored, Type target)
+    /// <summary>The same for a type that is known only when it runs; null where the stored value is none.</summary>
+    public static object? Convert(object stored, Type target)
     {
         if (target == typeof(object))
         {
