@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Migrations.Core.Syntax;
+
+namespace Migrations.Core.Schema.Script;
+
+/// <summary>
+/// A database's schema as a script that makes it anew on an empty database, in an order that does not depend on how the database came
+/// about, so that two versions of the script can be compared line by line. Reads only.
+/// </summary>
+internal static class SchemaScript
+{
+    private const string Title = "-- The schema that these migrations make. Written by a program: what is changed here by hand is lost.";
+
+    /// <summary>
+    /// Writes the main database: tables by name, each followed by its indexes by name and its triggers in the order in which they were
+    /// created, which is the one they depend on when they fire; then views and virtual tables, each behind what it reads. The stored texts
+    /// are kept as they are, but for line ends outside of quotes, which are LF. What SQLite or a virtual table's module makes by itself is left out.
+    /// </summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="isLeftOut">Tables that don't count, with all that belongs to them.</param>
+    /// <param name="migrations">What led to the schema, a line each, for the head of the script.</param>
+    public static string Write(SqliteConnection connection, Func<SqlIdentifier, bool> isLeftOut, IEnumerable<string> migrations)
+    {
+        HashSet<SqlIdentifier> shadows =
+            [.. connection.ReadRows("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'", row => new SqlIdentifier(row.GetString(0)))];
+        ImmutableArray<SchemaRow> rows =
+        [
+            .. connection.ReadRows(
+                "SELECT type, name, tbl_name, sql FROM main.sqlite_schema ORDER BY rowid",
+                row => new SchemaRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetStringOrNull(3)))
+                .Where(row => !row.IsInternal && row.Sql is not null && !shadows.Contains(row.Table) && !isLeftOut(row.Table)),
+        ];
+        StringBuilder script = new(Title);
+        script.Append('\n');
+        foreach (string migration in migrations)
+        {
+            script.Append("-- ").Append(migration.ReplaceLineEndings(" ")).Append('\n');
+        }
+
+        ILookup<SqlIdentifier, SchemaRow> parts = rows.Where(row => row.Type is "index" or "trigger").ToLookup(row => row.Table);
+        foreach (SchemaRow relation in ScriptOrder.Of(rows.Where(row => row.Type is "table" or "view")))
+        {
+            Append(script, relation);
+            foreach (SchemaRow index in parts[relation.Name].Where(row => row.Type is "index").OrderBy(row => row.Name.Name, ScriptOrder.Names))
+            {
+                Append(script, index);
+            }
+
+            foreach (SchemaRow trigger in parts[relation.Name].Where(row => row.Type is "trigger"))
+            {
+                Append(script, trigger);
+            }
+        }
+
+        return script.ToString();
+    }
+
+    private static void Append(StringBuilder script, SchemaRow row) =>
+        script.Append('\n').Append(SqlTokens.Closed(WithLineFeeds(row.Sql!))).Append(";\n"); // Rows without text were left out.
+
+    // What stands in quotes is a value or a name, and would be another one.
+    private static string WithLineFeeds(string sql)
+    {
+        if (!sql.Contains('\r', StringComparison.Ordinal))
+        {
+            return sql;
+        }
+
+        StringBuilder text = new(sql.Length);
+        foreach (SqlToken token in SqlLexer.Tokenize(sql))
+        {
+            string written = token.Span.TextIn(sql);
+            text.Append(token.IsTrivia ? written.ReplaceLineEndings("\n") : written);
+        }
+
+        return text.ToString();
+    }
+}
