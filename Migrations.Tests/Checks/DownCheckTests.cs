@@ -1,5 +1,4 @@
 using System.Reflection;
-using Migrations.Core;
 using Migrations.Testing;
 using Migrations.Tests.Support;
 using NUnit.Framework;
