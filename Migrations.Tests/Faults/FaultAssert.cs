@@ -36,18 +36,25 @@ internal static class FaultAssert
         DatabaseSnapshot.Of(database.Connection).AssertSameAs(before);
     }
 
+    /// <summary>No transaction is open, and the database is as it was, byte for byte, as the connection's settings are.</summary>
+    public static void NothingHappened(TestDatabase database, DatabaseState before)
+    {
+        Assert.That(raw.sqlite3_get_autocommit(database.Connection.Handle), Is.Not.Zero, "no transaction is open");
+        DatabaseState.Of(database).AssertSameAs(before);
+    }
+
     /// <summary>
     /// SQLite may end a caller's transaction by itself when a statement is interrupted or the disk is full
     /// (lang_transaction.html, section 3); where it did not, only the alteration is undone.
     /// </summary>
-    public static void CallersTransactionIsWhole(TestDatabase database, DatabaseSnapshot beforeTransaction, DatabaseSnapshot inTransaction)
+    public static void CallersTransactionIsWhole(TestDatabase database, DatabaseState beforeTransaction, DatabaseState inTransaction)
     {
         if (raw.sqlite3_get_autocommit(database.Connection.Handle) == 0)
         {
-            DatabaseSnapshot.Of(database.Connection).AssertSameAs(inTransaction);
+            DatabaseState.Of(database).AssertSameAs(inTransaction);
             database.Execute("ROLLBACK");
         }
 
-        DatabaseSnapshot.Of(database.Connection).AssertSameAs(beforeTransaction);
+        DatabaseState.Of(database).AssertSameAs(beforeTransaction);
     }
 }

@@ -4,22 +4,25 @@ using NUnit.Framework;
 
 namespace Migrations.Tests.Faults;
 
-/// <summary>Runs the alteration of the fault database again and again, stopped at another place each time.</summary>
+/// <summary>Runs the alteration of a fault database again and again, stopped at another place each time.</summary>
 internal static class FaultSweep
 {
+    private const string Begin = "BEGIN; INSERT INTO caller VALUES ('mine')";
+
     /// <summary>
     /// Stops the alteration at each place in a transaction of its own. A database that was stopped is used again, so that
     /// the last success shows that a retry works. Where nothing was stopped (the fault hit a question, not the work) the
     /// outcome has to be whole. Returns how often it was stopped.
     /// </summary>
-    public static int InItsOwnTransaction(TestDatabaseKind kind, IEnumerable<int> places, Func<TestDatabase, int, MigrationsException?> alter, string error)
+    public static int InItsOwnTransaction(
+        FaultDatabase fault, TestDatabaseKind kind, IEnumerable<int> places, Func<TestDatabase, int, MigrationsException?> alter, string error)
     {
-        DatabaseSnapshot altered = FaultDatabase.Altered(kind);
+        DatabaseSnapshot altered = fault.Altered(kind);
         int stopped = 0;
-        TestDatabase database = FaultDatabase.Open(kind);
+        TestDatabase database = fault.Open(kind);
         try
         {
-            DatabaseSnapshot before = DatabaseSnapshot.Of(database.Connection);
+            DatabaseState before = DatabaseState.Of(database);
             foreach (int place in places)
             {
                 if (alter(database, place) is { } exception)
@@ -32,10 +35,11 @@ internal static class FaultSweep
 
                 DatabaseSnapshot.Of(database.Connection).AssertSameAs(altered);
                 database.Dispose();
-                database = FaultDatabase.Open(kind);
+                database = fault.Open(kind);
+                before = DatabaseState.Of(database);
             }
 
-            FaultDatabase.Alter(database);
+            fault.AlterUndisturbed(database);
             DatabaseSnapshot.Of(database.Connection).AssertSameAs(altered);
             Integrity.Check(database.Connection);
             return stopped;
@@ -47,16 +51,20 @@ internal static class FaultSweep
     }
 
     /// <summary>The same inside a caller's transaction, which stays open unless SQLite itself ends it.</summary>
-    public static int InACallersTransaction(TestDatabaseKind kind, IEnumerable<int> places, Func<TestDatabase, int, MigrationsException?> alter, string error)
+    public static int InACallersTransaction(
+        FaultDatabase fault, TestDatabaseKind kind, IEnumerable<int> places, Func<TestDatabase, int, MigrationsException?> alter, string error)
     {
+        DatabaseSnapshot altered = fault.Altered(kind).ExceptRowsOf("caller").ExceptPragmas("foreign_keys");
         int stopped = 0;
-        using TestDatabase database = FaultDatabase.Open(kind);
+        using TestDatabase database = fault.Open(kind);
         database.Execute("PRAGMA foreign_keys = OFF");
-        DatabaseSnapshot before = DatabaseSnapshot.Of(database.Connection);
+        DatabaseState before = DatabaseState.Of(database);
+        database.Execute(Begin);
+        DatabaseState inTransaction = DatabaseState.Of(database);
+        database.Execute("ROLLBACK");
         foreach (int place in places)
         {
-            database.Execute("BEGIN; INSERT INTO caller VALUES ('mine')");
-            DatabaseSnapshot inTransaction = DatabaseSnapshot.Of(database.Connection);
+            database.Execute(Begin);
             if (alter(database, place) is { } exception)
             {
                 stopped++;
@@ -65,18 +73,23 @@ internal static class FaultSweep
             }
             else
             {
-                Assert.That(database.Scalar<long>("SELECT count(*) FROM grown"), Is.EqualTo(35));
+                AssertAltered();
                 database.Execute("ROLLBACK");
-                DatabaseSnapshot.Of(database.Connection).AssertSameAs(before);
+                DatabaseState.Of(database).AssertSameAs(before);
             }
         }
 
-        database.Execute("BEGIN; INSERT INTO caller VALUES ('mine')");
-        FaultDatabase.Alter(database);
+        database.Execute(Begin);
+        fault.AlterUndisturbed(database);
         database.Execute("COMMIT");
-        Assert.That(database.Scalar<long>("SELECT count(*) FROM grown"), Is.EqualTo(35));
-        Assert.That(database.Scalar<long>("SELECT count(*) FROM caller WHERE what = 'mine'"), Is.EqualTo(1));
+        AssertAltered();
         Integrity.Check(database.Connection);
         return stopped;
+
+        void AssertAltered()
+        {
+            DatabaseSnapshot.Of(database.Connection).ExceptRowsOf("caller").ExceptPragmas("foreign_keys").AssertSameAs(altered);
+            Assert.That(database.Scalar<long>("SELECT count(*) FROM caller WHERE what = 'mine'"), Is.EqualTo(1));
+        }
     }
 }

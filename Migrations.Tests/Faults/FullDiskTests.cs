@@ -11,37 +11,53 @@ namespace Migrations.Tests.Faults;
 [Parallelizable(ParallelScope.All)]
 public sealed class FullDiskTests
 {
-    [Test]
-    public void Full_disk_in_a_transaction_of_its_own_undoes_all([Values] TestDatabaseKind kind)
+    [TestCaseSource(typeof(FaultDatabase), nameof(FaultDatabase.All))]
+    public void Full_disk_in_a_transaction_of_its_own_undoes_all(object altered, TestDatabaseKind kind)
     {
-        DatabaseSnapshot altered = FaultDatabase.Altered(kind);
-        using TestDatabase database = FaultDatabase.Open(kind);
-        DatabaseSnapshot before = DatabaseSnapshot.Of(database.Connection);
+        FaultDatabase fault = (FaultDatabase)altered;
+        Assert.That(InItsOwnTransaction(fault, kind, "main"), Is.GreaterThan(1));
+    }
+
+    [TestCaseSource(typeof(FaultDatabase), nameof(FaultDatabase.All))]
+    public void Full_disk_in_a_callers_transaction_undoes_the_alteration_at_least(object altered, TestDatabaseKind kind)
+    {
+        FaultDatabase fault = (FaultDatabase)altered;
+        Assert.That(InACallersTransaction(fault, kind, "main"), Is.GreaterThan(1));
+    }
+
+    [Test]
+    public void Full_disk_of_the_TEMP_database_undoes_all([Values] TestDatabaseKind kind, [Values] bool inTransaction) =>
+        Assert.That(inTransaction ? InACallersTransaction(FaultDatabase.ShortRows, kind, "temp") : InItsOwnTransaction(FaultDatabase.ShortRows, kind, "temp"), Is.Positive);
+
+    private static int InItsOwnTransaction(FaultDatabase fault, TestDatabaseKind kind, string filled)
+    {
+        DatabaseSnapshot altered = fault.Altered(kind);
+        using TestDatabase database = fault.Open(kind);
+        DatabaseState before = DatabaseState.Of(database);
         int failures = 0;
-        while (FailsWithPagesLeft(database, failures) is { } exception)
+        while (FailsWithPagesLeft(fault, database, filled, failures) is { } exception)
         {
             failures++;
             FaultAssert.ShowsFirstError(exception, "database or disk is full");
             FaultAssert.NothingHappened(database, before);
         }
 
-        Assert.That(failures, Is.GreaterThan(5));
         DatabaseSnapshot.Of(database.Connection).AssertSameAs(altered);
         Integrity.Check(database.Connection);
+        return failures;
     }
 
-    [Test]
-    public void Full_disk_in_a_callers_transaction_undoes_the_alteration_at_least([Values] TestDatabaseKind kind)
+    private static int InACallersTransaction(FaultDatabase fault, TestDatabaseKind kind, string filled)
     {
-        using TestDatabase database = FaultDatabase.Open(kind);
+        using TestDatabase database = fault.Open(kind);
         database.Execute("PRAGMA foreign_keys = OFF");
-        DatabaseSnapshot before = DatabaseSnapshot.Of(database.Connection);
+        DatabaseState before = DatabaseState.Of(database);
         int failures = 0;
         while (true)
         {
             database.Execute("BEGIN; INSERT INTO caller VALUES ('mine')");
-            DatabaseSnapshot inTransaction = DatabaseSnapshot.Of(database.Connection);
-            if (FailsWithPagesLeft(database, failures) is not { } exception)
+            DatabaseState inTransaction = DatabaseState.Of(database);
+            if (FailsWithPagesLeft(fault, database, filled, failures) is not { } exception)
             {
                 break;
             }
@@ -51,20 +67,20 @@ public sealed class FullDiskTests
             FaultAssert.CallersTransactionIsWhole(database, before, inTransaction);
         }
 
-        Assert.That(failures, Is.GreaterThan(5));
         Assert.That(raw.sqlite3_get_autocommit(database.Connection.Handle), Is.Zero, "the caller's transaction is open");
         database.Execute("ROLLBACK");
-        DatabaseSnapshot.Of(database.Connection).AssertSameAs(before);
+        DatabaseState.Of(database).AssertSameAs(before);
+        return failures;
     }
 
-    private static MigrationsException? FailsWithPagesLeft(TestDatabase database, int pages)
+    private static MigrationsException? FailsWithPagesLeft(FaultDatabase fault, TestDatabase database, string filled, int pages)
     {
-        long most = database.Scalar<long>("PRAGMA max_page_count");
-        long now = database.Scalar<long>("PRAGMA page_count");
-        database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {now + pages}"));
+        long most = database.Scalar<long>($"PRAGMA {filled}.max_page_count");
+        long now = database.Scalar<long>($"PRAGMA {filled}.page_count");
+        database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA {filled}.max_page_count = {Math.Max(1, now + pages)}"));
         try
         {
-            FaultDatabase.Alter(database);
+            fault.AlterUndisturbed(database);
             return null;
         }
         catch (MigrationsException exception)
@@ -73,7 +89,7 @@ public sealed class FullDiskTests
         }
         finally
         {
-            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most}"));
+            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA {filled}.max_page_count = {most}"));
         }
     }
 }

@@ -57,7 +57,7 @@ public sealed class UserFunctionTests
     [Test]
     public void Conversion_that_throws_names_its_row_and_undoes_all([Values] bool inTransaction)
     {
-        using TestDatabase database = FaultDatabase.Open(TestDatabaseKind.InMemory);
+        using TestDatabase database = FaultDatabase.Copied.Open(TestDatabaseKind.InMemory);
         database.Execute(inTransaction ? "PRAGMA foreign_keys = OFF; BEGIN; INSERT INTO caller VALUES ('mine')" : "SELECT 1");
         DatabaseSnapshot before = DatabaseSnapshot.Of(database.Connection);
         FunctionConversion conversion = new(value => value is "note 17" ? throw new FormatException("no note of mine") : value);
@@ -82,7 +82,7 @@ public sealed class UserFunctionTests
     {
         foreach (bool inTransaction in (ReadOnlySpan<bool>)[false, true])
         {
-            using TestDatabase database = FaultDatabase.Open(TestDatabaseKind.InMemory);
+            using TestDatabase database = FaultDatabase.Copied.Open(TestDatabaseKind.InMemory);
             bool isCopying = false;
             database.Connection.CreateFunction("unsteady", (long id) => isCopying && id > 20 ? 4 : 1000 + id);
             raw.sqlite3_set_authorizer(
@@ -109,7 +109,7 @@ public sealed class UserFunctionTests
     [Test]
     public void Function_that_interrupts_undoes_all()
     {
-        using TestDatabase database = FaultDatabase.Open(TestDatabaseKind.WalFile);
+        using TestDatabase database = FaultDatabase.Copied.Open(TestDatabaseKind.WalFile);
         bool isArmed = false;
         database.Connection.CreateFunction("watched", (long id) =>
         {
@@ -136,7 +136,7 @@ public sealed class UserFunctionTests
     [Test]
     public void Function_that_ends_the_transaction_is_shown_first_and_undoes_all()
     {
-        using TestDatabase database = FaultDatabase.Open(TestDatabaseKind.InMemory);
+        using TestDatabase database = FaultDatabase.Copied.Open(TestDatabaseKind.InMemory);
         bool isArmed = false;
         database.Connection.CreateFunction("ending", (long id) =>
         {
@@ -163,7 +163,7 @@ public sealed class UserFunctionTests
     [Test]
     public void Triggers_that_would_roll_back_do_not_fire([Values] bool enforced)
     {
-        using TestDatabase database = FaultDatabase.Open(TestDatabaseKind.InMemory);
+        using TestDatabase database = FaultDatabase.Copied.Open(TestDatabaseKind.InMemory);
         foreach (string verb in (ReadOnlySpan<string>)["INSERT", "UPDATE", "DELETE"])
         {
             foreach (string table in (ReadOnlySpan<string>)["parent", "child"])
@@ -173,7 +173,7 @@ public sealed class UserFunctionTests
         }
 
         database.Execute($"PRAGMA foreign_keys = {(enforced ? 1 : 0)}");
-        FaultDatabase.Alter(database);
+        FaultDatabase.Copied.Alter(database);
 
         Assert.That(database.Scalar<long>("SELECT count(*) FROM grown"), Is.EqualTo(35));
         Assert.That(() => database.Execute("DELETE FROM grown"), Throws.InstanceOf<SqliteException>().With.Message.Contains("fired"));

@@ -99,9 +99,9 @@ public sealed class CancellationTests
     {
         using InterruptionDatabase database = InterruptionDatabase.Open();
         database.Database.Execute("PRAGMA foreign_keys = OFF");
-        DatabaseSnapshot before = DatabaseSnapshot.Of(database.Database.Connection);
+        DatabaseState before = DatabaseState.Of(database.Database);
         database.Database.Execute("BEGIN; INSERT INTO owner VALUES (3, 'three')");
-        DatabaseSnapshot inTransaction = DatabaseSnapshot.Of(database.Database.Connection);
+        DatabaseState inTransaction = DatabaseState.Of(database.Database);
         using CancellationTokenSource source = new();
         Reports reports = new(report => { if (inStatement ? report.RowsDone > 0 : report.RowsDone == report.Rows) { source.Cancel(); } });
 
