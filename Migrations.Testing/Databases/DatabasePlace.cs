@@ -65,8 +65,8 @@ internal sealed class DatabasePlace : IDisposable
 
     private static string Name(DatabaseStorage storage, string source) => storage switch
     {
-        DatabaseStorage.Memory => $"Data Source={source};Mode=Memory;Cache=Shared;Pooling=False",
-        DatabaseStorage.TemporaryFile => new SqliteConnectionStringBuilder { DataSource = source, Pooling = false }.ToString(),
+        DatabaseStorage.Memory => $"Data Source={source};Mode=Memory;Cache=Shared;Pooling=False;Foreign Keys=True",
+        DatabaseStorage.TemporaryFile => new SqliteConnectionStringBuilder { DataSource = source, Pooling = false, ForeignKeys = true }.ToString(),
         _ => throw new ArgumentOutOfRangeException(nameof(storage), storage, "Databases are kept in memory or in a temporary file."),
     };
 }

@@ -43,7 +43,9 @@ public sealed partial class MigratedDatabase : IDisposable
     /// </summary>
     public SqliteConnection Connection { get; }
 
-    /// <summary>What opens further connections to the database. They are not pooled, and the application's hook does not see them.</summary>
+    /// <summary>
+    /// What opens further connections to the database. They are not pooled and enforce foreign keys; the application's hook does not see them.
+    /// </summary>
     public string ConnectionString { get; }
 
     /// <summary>The file, in a folder of its own; null where the database is in memory.</summary>
@@ -168,7 +170,7 @@ public sealed partial class MigratedDatabase : IDisposable
     /// <summary>A database at a version that there is, or at <see cref="TemplateShelf.Latest"/>.</summary>
     internal static MigratedDatabase Make(MigrationSet migrations, long version)
     {
-        Template template = migrations.Shelf.Get(version, (missing, below) => TemplateBuild.Run(migrations, missing, below));
+        Template template = migrations.Shelf.Get(version, (missing, below) => TemplateBuild.Find(migrations, missing, below));
         DatabasePlace made = DatabasePlace.Make(migrations.Options);
         try
         {

@@ -19,9 +19,31 @@ public sealed class MigratedDatabaseOptions
     public string? Folder { get; init; }
 
     /// <summary>
+    /// A folder in which what migrations make is kept for other processes: the next run of the tests, and those that run beside this one. Made
+    /// where it is missing; safe for any number of processes. Best a folder that builds leave alone and the repository ignores.
+    /// </summary>
+    /// <remarks>
+    /// A file is used only for the very migrations that it was made of: the ids of the compiled modules of their assemblies and of all others
+    /// that they refer to, outside .NET itself; what <see cref="Configure"/> sets; the versions of this library and of SQLite. It is believed
+    /// only where a hash of all of it and SQLite's own check agree, and made anew otherwise. Of one set of migrations the four states that
+    /// were used last are kept, and nothing longer than thirty days without use. Nothing is kept where Configure sets a password, or a
+    /// delegate that holds state, nor of encrypted files. Migrations that read files beside their assemblies must do without this folder:
+    /// it does not know when these change.
+    /// </remarks>
+    /// <value>The default is null: the migrations run once in each process.</value>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>
+    /// Called where a file in <see cref="CacheFolder"/> can't be read or written, with the reason: an <see cref="IOException"/> or an
+    /// <see cref="UnauthorizedAccessException"/>. The migrations are run then. What it throws reaches the test.
+    /// </summary>
+    /// <value>The default is null: a line on standard error, once for each folder in a process.</value>
+    public Action<Exception>? CacheFailed { get; init; }
+
+    /// <summary>
     /// Called with the options of each migrator that may be needed, after connection string and assemblies are set and backups are off: the
     /// place for modules, tags, services of migrations, and for the hook that gives connections their functions. It may add words to the
-    /// connection string, and must set the same each time.
+    /// connection string, which asks for foreign keys to be enforced, and must set the same each time.
     /// </summary>
     /// <remarks>
     /// Databases are copies of one template where what is set is equal. Delegates among it (<see cref="DatabaseMigratorOptions.ConnectionOpened"/>,

@@ -11,6 +11,21 @@ namespace Migrations.Testing.Templates;
 /// </summary>
 internal static class TemplateBuild
 {
+    /// <summary>Takes a template out of the folder that the caller has named, or makes it and keeps it there.</summary>
+    /// <exception cref="UpgradeFailedException">A migration failed.</exception>
+    public static Template Find(MigrationSet migrations, long version, Template below)
+    {
+        TemplateCache? cache = TemplateCache.Of(migrations);
+        if (cache?.Read(version) is { } kept)
+        {
+            return kept;
+        }
+
+        Template made = Run(migrations, version, below);
+        cache?.Write(version, made);
+        return made;
+    }
+
     /// <summary>Runs what is missing above another template.</summary>
     /// <exception cref="UpgradeFailedException">A migration failed.</exception>
     public static Template Run(MigrationSet migrations, long version, Template below)
