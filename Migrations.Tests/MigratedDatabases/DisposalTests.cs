@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.Data.Sqlite;
-using Migrations.Runner;
 using Migrations.Testing;
 using Migrations.Testing.Databases;
 using Migrations.Tests.Support;

@@ -66,8 +66,8 @@ public sealed class TemplateTests
         int runs = 0;
         using ManualResetEventSlim isRunning = new();
         using ManualResetEventSlim goOn = new();
-        string[] before = Folders();
-        MigratedDatabaseOptions options = Options(storage, Counting(1, () =>
+        using DatabaseFolder folder = new();
+        EmittedStep step = Counting(1, () =>
         {
             isRunning.Set();
             goOn.Wait();
@@ -75,7 +75,8 @@ public sealed class TemplateTests
             {
                 throw new InvalidOperationException("not yet");
             }
-        }));
+        });
+        MigratedDatabaseOptions options = new() { Assemblies = [EmittedAssembly.Of(step)], Storage = storage, Folder = folder.Folder };
 
         Exception?[] errors = new Exception?[8];
         Thread[] threads = [.. Enumerable.Range(0, errors.Length).Select(i => new Thread(() => errors[i] = Error(options)))];
@@ -88,10 +89,10 @@ public sealed class TemplateTests
         Assert.That(errors, Is.All.TypeOf<UpgradeFailedException>());
         Assert.That(errors.Select(error => error!.GetBaseException().Message), Is.All.EqualTo("not yet"));
         Assert.That(runs, Is.EqualTo(1));
+        Assert.That(Directory.GetFileSystemEntries(folder.Folder), Is.Empty);
         using MigratedDatabase database = MigratedDatabase.Latest(options);
         Assert.That(database.Version, Is.EqualTo(1));
         Assert.That(runs, Is.EqualTo(2));
-        Assert.That(storage == DatabaseStorage.Memory ? Folders().Except(before) : [], Is.Empty);
     }
 
     [Test]
@@ -257,8 +258,6 @@ public sealed class TemplateTests
 
     private static IEnumerable<object?> Names(MigratedDatabase database) => database.Connection
         .Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%Version%' ORDER BY 1").Select(row => row[0]);
-
-    private static string[] Folders() => Directory.GetDirectories(Path.GetTempPath(), TemporaryFolder.Prefix + "*");
 
     private static Exception? Error(MigratedDatabaseOptions options)
     {
