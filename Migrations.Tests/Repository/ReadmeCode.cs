@@ -1,10 +1,13 @@
 using FluentMigrator;
+using MailServer.Revisions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Migrations.Core;
 using Migrations.Core.Authoring;
 using Migrations.Runner;
+using Migrations.Testing;
+using NUnit.Framework;
 
 namespace Migrations.Tests.Repository;
 
@@ -40,20 +43,26 @@ internal static class ReadmeCode
         return result;
     }
 
+    public static void TestOfAStep()
+    {
+        using MigratedDatabase database = MigratedDatabase.Before<R23_UnlimitedIsMinusOne>();
+        database.Fill(new GeneratedRows().With("domain", "max_users", row => row % 3));
+        database.Apply<R23_UnlimitedIsMinusOne>();
+        Assert.That(database.Query<long>("SELECT max_users FROM domain"), Has.None.Zero);
+    }
+
     [Migration(1)]
     public sealed class CreateUser : AutoReversingMigration
     {
         public override void Up()
         {
             Create.Table("domain")
-                .WithColumn("id").AsInt32().PrimaryKey().Identity()
-                .WithColumn("name").AsString(80).NotNullable().Unique();
+                .WithColumn("id").AsInt32().PrimaryKey().Identity().WithColumn("name").AsString(80).NotNullable().Unique();
             Create.Table("user")
                 .WithColumn("id").AsInt32().PrimaryKey().Identity()
                 .WithColumn("domain_id").AsInt32().NotNullable()
                 .WithColumn("email").AsString(255).Nullable()
-                .WithColumn("quota").AsInt32().Nullable()
-                .WithColumn("spam_threshold").AsInt32().Nullable();
+                .WithColumn("quota").AsInt32().Nullable().WithColumn("spam_threshold").AsInt32().Nullable();
         }
     }
 
@@ -81,17 +90,14 @@ internal static class ReadmeCode
         {
             // Stops the migration, with the rows, before anything is changed.
             Execute.RefuseRows("user", "SELECT id, email FROM user WHERE quota < 0", "a quota must not be negative");
-
             // Several changes in one pass over the table.
             Alter.TableBatch("user", batch => batch
                 .AlterColumn("email", column => column.AsString(320).NotNullable().WithCollation("NOCASE"))
                 .AddColumn("state", column => column.AsString(10).NotNullable().WithDefaultValue("open"))
                 .AddUnique(["email"], "uq_user_email"));
-
-            // A default and a check, without restating the column.
+            // A default and a check (Delete.CheckConstraint takes it away), without restating the column.
             Alter.DefaultConstraint().OnTable("user").OnColumn("spam_threshold").To(80);
             Create.CheckConstraint("ck_user_quota").OnTable("user").WithExpression("quota >= 0");
-
             // Conversions of values inside the pass, which fire no triggers and name the rows they can't convert.
             Update.Column("spam_threshold").OnTable("user").Rescale(fromMax: 15, toMax: 100, Rounding.Nearest, nulls: 80);
             Update.Column("email").OnTable("user").Using<string, string>(email => email.ToLowerInvariant());
@@ -99,10 +105,6 @@ internal static class ReadmeCode
             Update.Column("state").OnTable("user").Map(("open", "active"), ("closed", "archived"));
         }
 
-        public override void Down()
-        {
-            // On the way down.
-            Delete.CheckConstraint("ck_user_quota").FromTable("user");
-        }
+        public override void Down() => Delete.CheckConstraint("ck_user_quota").FromTable("user");
     }
 }

@@ -78,6 +78,9 @@ internal sealed class ReadmeCodeTests
             host.Services.GetRequiredService<IOptions<DatabaseMigratorOptions>>().Value.ConnectionString, Is.EqualTo("Data Source=mail.db"));
     }
 
+    [Test]
+    public void Test_of_the_readme_passes() => ReadmeCode.TestOfAStep();
+
     private static TestDatabase UserDatabase()
     {
         TestDatabase database = TestDatabase.File();
