@@ -6,9 +6,15 @@ namespace Migrations.Testing;
 /// <summary>Which migrations make a <see cref="MigratedDatabase"/>, and where it is kept. Immutable, as far as its values are.</summary>
 public sealed class MigratedDatabaseOptions
 {
+    private IReadOnlyList<Assembly> assemblies = [];
+
     /// <summary>The assemblies with the application's migrations, as <see cref="DatabaseMigratorOptions.Assemblies"/>.</summary>
     /// <value>The default is empty.</value>
-    public IReadOnlyList<Assembly> Assemblies { get; init; } = [];
+    public IReadOnlyList<Assembly> Assemblies
+    {
+        get => assemblies;
+        init => assemblies = value;
+    }
 
     /// <summary>Where databases are kept.</summary>
     /// <value>The default is <see cref="DatabaseStorage.Memory"/>.</value>
@@ -52,4 +58,12 @@ public sealed class MigratedDatabaseOptions
     /// </remarks>
     /// <value>The default is null.</value>
     public Action<DatabaseMigratorOptions>? Configure { get; init; }
+
+    /// <summary>The same for other assemblies.</summary>
+    internal MigratedDatabaseOptions With(params IReadOnlyList<Assembly> others)
+    {
+        MigratedDatabaseOptions copy = (MigratedDatabaseOptions)MemberwiseClone();
+        copy.assemblies = others;
+        return copy;
+    }
 }

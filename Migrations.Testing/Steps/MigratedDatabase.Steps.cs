@@ -84,7 +84,7 @@ public sealed partial class MigratedDatabase
     private static MigratedDatabaseOptions OptionsFor(Type migration, MigratedDatabaseOptions? options) => options switch
     {
         null => new() { Assemblies = [migration.Assembly] },
-        { Assemblies.Count: 0 } => new() { Assemblies = [migration.Assembly], Storage = options.Storage, Configure = options.Configure },
+        { Assemblies.Count: 0 } => options.With(migration.Assembly),
         _ => options,
     };
 }

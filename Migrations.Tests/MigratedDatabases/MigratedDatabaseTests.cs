@@ -212,6 +212,25 @@ public sealed class MigratedDatabaseTests
     public void No_assembly_is_refused() =>
         Assert.That(() => MigratedDatabase.Latest(), Throws.ArgumentException.With.Message.Contains("add an assembly with migrations"));
 
+    [Test]
+    public void Options_for_other_assemblies_are_the_same_otherwise()
+    {
+        MigratedDatabaseOptions options = new()
+        {
+            Assemblies = [typeof(MigratedDatabase).Assembly], Storage = DatabaseStorage.TemporaryFile, Folder = "f", CacheFolder = "c", CacheFailed = _ => { }, Configure = _ => { },
+        };
+
+        MigratedDatabaseOptions other = options.With(typeof(MigratedDatabaseTests).Assembly);
+
+        foreach (System.Reflection.PropertyInfo property in typeof(MigratedDatabaseOptions).GetProperties())
+        {
+            object? value = property.GetValue(options);
+            Assert.That(value, Is.Not.EqualTo(property.GetValue(new MigratedDatabaseOptions())), $"{property.Name} is set");
+            Assert.That(
+                property.GetValue(other), property.Name == nameof(options.Assemblies) ? Is.EqualTo(new[] { typeof(MigratedDatabaseTests).Assembly }) : Is.SameAs(value).Or.EqualTo(value), property.Name);
+        }
+    }
+
     private static object?[] Settings(SqliteConnection connection) =>
     [
         .. new[] { "page_size", "auto_vacuum", "encoding", "user_version", "application_id" }.Select(pragma => connection.Rows($"PRAGMA main.{pragma}")[0][0]),
