@@ -91,6 +91,24 @@ public sealed class FunctionTests
     }
 
     [Test]
+    public void Text_of_any_length_is_stored_whole([Values(0, 1, 170, 339, 340, 341, 1024, 5000)] int length, [Values("x", "\u00E4", "\u20AC", "\U0001F600", "\0")] string part)
+    {
+        string text = string.Concat(Enumerable.Repeat(part, length));
+        using TestDatabase database = TestDatabase.InMemory().Execute("CREATE TABLE t(id INTEGER PRIMARY KEY, v); INSERT INTO t(id) VALUES (1)");
+
+        TableAlterer.Alter(database.Connection, "t", [new ConvertColumn("v", new FunctionConversion(_ => text))], new AlterationOptions());
+
+        Assert.That(database.Scalar<string>("SELECT typeof(v) FROM t"), Is.EqualTo("text"));
+        Assert.That(database.Scalar<string>("SELECT hex(v) FROM t"), Is.EqualTo(Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(text))));
+    }
+
+    [Test]
+    public void Half_a_surrogate_pair_is_refused([Values(1, 400)] int length) =>
+        Assert.That(
+            ConversionTrial.AssertRefused($"CREATE TABLE t(id INTEGER PRIMARY KEY, v); {Rows}", new ConvertColumn("v", new FunctionConversion(_ => new string('\uD83D', length)))).Count,
+            Is.EqualTo(30));
+
+    [Test]
     public void First_of_two_functions_that_throw_is_reported_with_its_own_rows()
     {
         const string Schema = "CREATE TABLE t(id INTEGER PRIMARY KEY, v INT, w INT); INSERT INTO t VALUES (1, 1, 1), (2, 2, 2), (3, 3, 3)";

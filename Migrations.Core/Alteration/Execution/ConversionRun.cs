@@ -15,6 +15,7 @@ namespace Migrations.Core.Alteration.Execution;
 internal sealed class ConversionRun : IDisposable
 {
     private const int Shown = 10;
+    private const int MostOnStack = 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -151,7 +152,7 @@ internal sealed class ConversionRun : IDisposable
                 raw.sqlite3_result_text(context, "");
                 break;
             case string text:
-                raw.sqlite3_result_text(context, StrictUtf8.GetBytes(text));
+                Write(context, text);
                 break;
             case byte[] { Length: 0 }:
                 raw.sqlite3_result_zeroblob(context, 0);
@@ -163,6 +164,19 @@ internal sealed class ConversionRun : IDisposable
                 throw new NotSupportedException(
                     $"a value of type {value.GetType()} can't be stored: return null, a number, a bool, a string or a byte array");
         }
+    }
+
+    // SQLite takes a copy; of a short text nothing is left for the collector.
+    private static void Write(sqlite3_context context, string text)
+    {
+        if (StrictUtf8.GetMaxByteCount(text.Length) > MostOnStack)
+        {
+            raw.sqlite3_result_text(context, StrictUtf8.GetBytes(text));
+            return;
+        }
+
+        Span<byte> bytes = stackalloc byte[MostOnStack];
+        raw.sqlite3_result_text(context, bytes[..StrictUtf8.GetBytes(text, bytes)]);
     }
 
     private void Call(sqlite3_context context, object state, sqlite3_value[] arguments)
