@@ -22,15 +22,35 @@ public sealed partial class MigratedDatabase
     /// Anonymous objects, other objects with public properties, or dictionaries of string and object. Those of one call need not have the
     /// same properties.
     /// </param>
-    /// <returns>The rowid of the last row, which is its INTEGER PRIMARY KEY if it has one; 0 where it has no rowid (WITHOUT ROWID, a view), or a
-    /// conflict clause or trigger of the table has ignored it.</returns>
-    /// <exception cref="ArgumentException">There is no such table or column, a value has no stored form, or there is nothing to insert.</exception>
+    /// <returns>The rowid of the last row, which is its INTEGER PRIMARY KEY if it has one; 0 where it has no rowid (WITHOUT ROWID, a view), where a
+    /// conflict clause or trigger of the table has ignored it, and where there are no rows.</returns>
+    /// <exception cref="ArgumentException">There is no such table or column, a value has no stored form, or a row has no properties.</exception>
     /// <exception cref="SqliteException">SQLite refused a row; the message tells which, with the statement.</exception>
     public long Insert(string table, params IEnumerable<object> rows)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
         ArgumentNullException.ThrowIfNull(rows);
-        return new RowInsert(Connection, table).Run(rows);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return new RowInsert(Connection, table, isPartial: false).Run(rows);
+    }
+
+    /// <summary>
+    /// As <see cref="Insert"/>, for rows that say only what a test is about: a column that no property names and that SQLite takes no row
+    /// without (NOT NULL and no default) gets a value that means as little as can be, such as 0, an empty string or a day in 1970; where it
+    /// is in a unique index, the next number or a text that counts rows. All other columns get their default.
+    /// </summary>
+    /// <remarks>CHECK constraints are not looked at: name the columns whose CHECK refuses such values. <see cref="Fill"/> does more.</remarks>
+    /// <param name="table">As there.</param>
+    /// <param name="rows">As there; a row without properties is allowed.</param>
+    /// <returns>As there.</returns>
+    /// <exception cref="ArgumentException">As there, or a column that is not named needs a row of another table.</exception>
+    /// <exception cref="SqliteException">As there.</exception>
+    public long InsertPartial(string table, params IEnumerable<object> rows)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        ArgumentNullException.ThrowIfNull(rows);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return new RowInsert(Connection, table, isPartial: true).Run(rows);
     }
 
     /// <summary>Runs one statement or several, and discards the rows that they may return.</summary>
@@ -46,6 +66,7 @@ public sealed partial class MigratedDatabase
     public int Execute(string sql, object? parameters = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(sql);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         using StepStatement statement = new(Connection, sql, parameters);
         return statement.Execute();
     }
@@ -79,6 +100,7 @@ public sealed partial class MigratedDatabase
     public IReadOnlyList<T> Query<T>(string sql, object? parameters = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(sql);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         using StepStatement statement = new(Connection, sql, parameters);
         return statement.Query<T>().Rows;
     }
@@ -89,6 +111,7 @@ public sealed partial class MigratedDatabase
     public T Single<T>(string sql, object? parameters = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(sql);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         using StepStatement statement = new(Connection, sql, parameters);
         return statement.Query<T>().Single();
     }

@@ -48,8 +48,9 @@ public sealed partial class MigratedDatabase
     public UpgradeResult Apply<TMigration>()
         where TMigration : IMigration
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         long version = migrations.VersionOf(typeof(TMigration));
-        using (DatabaseMigrator migrator = MigrationSet.CreateMigrator(migrations.Options, ConnectionString))
+        using (DatabaseMigrator migrator = MigrationSet.CreateMigrator(migrations.Options, place.ConnectionString))
         {
             new MigrationStep(typeof(TMigration).Name, version, Connection, migrator).RequireApply();
         }
@@ -71,9 +72,10 @@ public sealed partial class MigratedDatabase
     public UpgradeResult Revert<TMigration>()
         where TMigration : IMigration
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         long version = migrations.VersionOf(typeof(TMigration));
         long below;
-        using (DatabaseMigrator migrator = MigrationSet.CreateMigrator(migrations.Options, ConnectionString))
+        using (DatabaseMigrator migrator = MigrationSet.CreateMigrator(migrations.Options, place.ConnectionString))
         {
             below = new MigrationStep(typeof(TMigration).Name, version, Connection, migrator).RequireRevert();
         }
@@ -81,7 +83,7 @@ public sealed partial class MigratedDatabase
         return MigrateTo(below);
     }
 
-    private static MigratedDatabaseOptions OptionsFor(Type migration, MigratedDatabaseOptions? options) => options switch
+    internal static MigratedDatabaseOptions OptionsFor(Type migration, MigratedDatabaseOptions? options) => options switch
     {
         null => new() { Assemblies = [migration.Assembly] },
         { Assemblies.Count: 0 } => options.With(migration.Assembly),

@@ -17,7 +17,7 @@ internal static class NamedValues
                 return [.. pairs];
             case IEnumerable:
                 throw new ArgumentException(
-                    $"A {TypeName.Of(source.GetType())} does not name its values. Give an object with properties, such as new {{ email = \"a@b\" }}, "
+                    $"A value of type {TypeName.Of(source.GetType())} does not name its values. Give an object with properties, such as new {{ email = \"a@b\" }}, "
                         + "or an IReadOnlyDictionary<string, object?>.");
             default:
                 return

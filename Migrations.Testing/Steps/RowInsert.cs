@@ -16,10 +16,11 @@ internal sealed class RowInsert
     private readonly string table;
     private readonly ImmutableArray<string> columns;
     private readonly bool hasRowId;
+    private readonly RowCompletion? completion;
 
     /// <summary>Finds the table.</summary>
     /// <exception cref="ArgumentException">There is no such table.</exception>
-    public RowInsert(SqliteConnection connection, string table)
+    public RowInsert(SqliteConnection connection, string table, bool isPartial)
     {
         this.connection = connection;
         this.table = table;
@@ -34,6 +35,7 @@ internal sealed class RowInsert
         }
 
         hasRowId = connection.ReadInteger("SELECT type = 'table' AND wr = 0 FROM pragma_table_list WHERE schema = 'main' AND name = ?1 COLLATE NOCASE", table) != 0;
+        completion = isPartial ? new(connection, table) : null;
     }
 
     /// <summary>Inserts rows.</summary>
@@ -86,7 +88,7 @@ internal sealed class RowInsert
             command?.Dispose();
         }
 
-        return number > 0 ? last : throw new ArgumentException($"There are no rows to insert into {SqlIdentifier.Quote(table)}.");
+        return last;
     }
 
     private long Insert(SqliteCommand command, IReadOnlyList<KeyValuePair<string, object?>> values, int number)
@@ -111,7 +113,7 @@ internal sealed class RowInsert
         }
 
         IReadOnlyList<KeyValuePair<string, object?>> values = NamedValues.Of(row);
-        return values.Count > 0
+        return values.Count > 0 || completion is not null
             ? values
             : throw new ArgumentException(
                 $"Row {number} has no public properties, so there is nothing to insert into {SqlIdentifier.Quote(table)}, which has the columns "
@@ -134,8 +136,15 @@ internal sealed class RowInsert
             command.Parameters.Add(new SqliteParameter($"?{i + 1}", null));
         }
 
-        command.CommandText = $"INSERT INTO main.{SqlIdentifier.Quote(table)} ({NameMatch.List(targets)}) "
-            + $"VALUES ({string.Join(", ", Enumerable.Range(1, names.Length).Select(i => $"?{i}"))})";
+        List<string> values = [.. Enumerable.Range(1, names.Length).Select(i => $"?{i}")];
+        foreach ((string column, string sql) in completion?.Beside([.. targets], number) ?? [])
+        {
+            targets.Add(column);
+            values.Add(sql);
+        }
+
+        command.CommandText = $"INSERT INTO main.{SqlIdentifier.Quote(table)} "
+            + (targets.Count == 0 ? "DEFAULT VALUES" : $"({NameMatch.List(targets)}) VALUES ({string.Join(", ", values)})");
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 
 namespace Migrations.Testing.Steps;
 
@@ -7,13 +8,13 @@ internal sealed class TupleShape : RowShape
 {
     private const int RestIndex = 7;
 
-    private readonly Type type;
+    private readonly ConstructorInfo constructor;
     private readonly ImmutableArray<ColumnValue> columns;
     private readonly TupleShape? rest;
 
     private TupleShape(Type type, ImmutableArray<ColumnValue> columns, TupleShape? rest)
     {
-        this.type = type;
+        constructor = type.GetConstructors()[0]; // A value tuple has one.
         this.columns = columns;
         this.rest = rest;
     }
@@ -28,8 +29,7 @@ internal sealed class TupleShape : RowShape
 
     public override object? Read(object?[] values)
     {
-        Type[] elements = type.GetGenericArguments();
-        object?[] arguments = new object?[elements.Length];
+        object?[] arguments = new object?[columns.Length + (rest is null ? 0 : 1)];
         for (int i = 0; i < columns.Length; i++)
         {
             arguments[i] = columns[i].Of(values);
@@ -40,7 +40,7 @@ internal sealed class TupleShape : RowShape
             arguments[RestIndex] = rest.Read(values);
         }
 
-        return Activator.CreateInstance(type, arguments);
+        return constructor.Invoke(arguments);
     }
 
     private static int Count(Type type)

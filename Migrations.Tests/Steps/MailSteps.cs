@@ -36,9 +36,9 @@ internal static class MailSteps
         public override void Up() => Execute.Sql(
             """
             CREATE TABLE fetch (
-                "user id" INTEGER NOT NULL REFERENCES "user"(id) ON DELETE CASCADE,
+                user_id INTEGER NOT NULL REFERENCES "user"(id) ON DELETE CASCADE,
                 host TEXT NOT NULL,
-                PRIMARY KEY ("user id", host)
+                PRIMARY KEY (user_id, host)
             ) WITHOUT ROWID
             """);
 
