@@ -1,4 +1,3 @@
-using System.Reflection;
 using FluentMigrator;
 using FluentMigrator.Runner.Constraints;
 using Microsoft.Data.Sqlite;
@@ -248,6 +247,7 @@ public sealed class StepTests(DatabaseStorage storage)
         public override void Down() => throw new NotSupportedException();
     }
 
+    [AttributeUsage(AttributeTargets.Class)]
     private sealed class NeverAttribute() : MigrationConstraintAttribute(_ => false);
 
     [Migration(20)]
