@@ -1,3 +1,5 @@
+using Migrations.Core.Syntax;
+
 namespace Migrations.Core.Changes;
 
 /// <summary>
@@ -5,4 +7,7 @@ namespace Migrations.Core.Changes;
 /// with its name. <paramref name="ExistingRows"/> is an SQL expression over the table's columns for the rows that are there;
 /// null gives them the default.
 /// </summary>
-internal sealed record AddColumn(string Definition, ColumnPlace? Place = null, string? ExistingRows = null) : TableChange;
+internal sealed record AddColumn(string Definition, ColumnPlace? Place = null, string? ExistingRows = null) : TableChange
+{
+    internal SqlIdentifier Name => CreateTableReader.ReadColumn(Definition).Name.Identifier;
+}

@@ -65,5 +65,11 @@ internal sealed class TableSchema
         }
     }
 
+    public bool IsInPrimaryKey(SqlIdentifier column) => PrimaryKey is { } key && key.Columns.Any(part => part.Name == column);
+
+    /// <summary>Whether a column is part of the primary key or of a UNIQUE constraint.</summary>
+    public bool IsInKey(SqlIdentifier column) =>
+        IsInPrimaryKey(column) || Uniques.Any(unique => unique.Columns.Any(part => part.Name == column));
+
     public ColumnSchema? FindColumn(SqlIdentifier name) => Columns.FirstOrDefault(column => column.Name == name);
 }

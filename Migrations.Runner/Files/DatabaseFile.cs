@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Migrations.Core.Alteration.Execution;
 using Migrations.Runner.Connections;
 using SQLitePCL;
 
@@ -8,9 +9,6 @@ namespace Migrations.Runner.Files;
 /// <summary>The database of a connection string: where it is, and every connection to it. Immutable.</summary>
 internal sealed class DatabaseFile
 {
-    // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE.
-    private const int NoCheckpointOnClose = 1006;
-
     private readonly string source;
     private readonly string connectionString;
     private readonly Action<SqliteConnection>? opened;
@@ -120,7 +118,7 @@ internal sealed class DatabaseFile
     private static string Quote(string value) => "\"" + value.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     /// <summary>Lets the log be when the connection is closed: the last one to close would move it into the file (wal.html#automatic_checkpoint).</summary>
-    public static void KeepLog(sqlite3 database) => raw.sqlite3_db_config(database, NoCheckpointOnClose, 1, out _);
+    public static void KeepLog(sqlite3 database) => DatabaseConfiguration.NoCheckpointOnClose.Set(database, true);
 
     private static (string Source, bool IsInMemory) Parse(string connectionString)
     {

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
+using Migrations.Core.Alteration.Execution;
 
 namespace Migrations.Runner.Preview;
 
@@ -9,34 +9,25 @@ namespace Migrations.Runner.Preview;
 /// </summary>
 internal sealed class DoubleQuotedStrings
 {
-    private const int InDml = 1013;
-    private const int InDdl = 1014;
-
     private readonly SqliteConnection connection;
-    private readonly int dml;
-    private readonly int ddl;
+    private readonly bool dml;
+    private readonly bool ddl;
 
     private DoubleQuotedStrings(SqliteConnection connection)
     {
         this.connection = connection;
-        dml = Configure(InDml, -1);
-        ddl = Configure(InDdl, -1);
-        Configure(InDml, 1);
-        Configure(InDdl, 1);
+        dml = DatabaseConfiguration.DoubleQuotedStringsInDml.IsOn(connection.Handle);
+        ddl = DatabaseConfiguration.DoubleQuotedStringsInDdl.IsOn(connection.Handle);
+        Set(true, true);
     }
 
     public static DoubleQuotedStrings Allow(SqliteConnection connection) => new(connection);
 
-    public void Restore()
-    {
-        Configure(InDml, dml);
-        Configure(InDdl, ddl);
-    }
+    public void Restore() => Set(dml, ddl);
 
-    private int Configure(int option, int value)
+    private void Set(bool inDml, bool inDdl)
     {
-        int rc = raw.sqlite3_db_config(connection.Handle, option, value, out int result);
-        SqliteException.ThrowExceptionForRC(rc, connection.Handle);
-        return result;
+        DatabaseConfiguration.DoubleQuotedStringsInDml.Set(connection.Handle, inDml);
+        DatabaseConfiguration.DoubleQuotedStringsInDdl.Set(connection.Handle, inDdl);
     }
 }

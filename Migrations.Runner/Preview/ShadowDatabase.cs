@@ -15,9 +15,6 @@ namespace Migrations.Runner.Preview;
 /// </summary>
 internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnection>? opened, ILogger logger) : IDisposable
 {
-    // sqlite3.h: SQLITE_DBCONFIG_DEFENSIVE.
-    private const int Defensive = 1010;
-
     // sqlite3.h: action codes, and the answer that makes a statement fail.
     private const int DropTableAction = 11;
     private const int AttachAction = 24;
@@ -105,7 +102,7 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
     }
 
     // The hook may have put it into defensive mode, as it does with the database that this is a copy of.
-    private static void AllowSchemaWrites(SqliteConnection shadow) => raw.sqlite3_db_config(shadow.Handle, Defensive, 0, out _);
+    private static void AllowSchemaWrites(SqliteConnection shadow) => DatabaseConfiguration.Defensive.Set(shadow.Handle, false);
 
     // What the application's hook attaches to every connection are files of its own.
     private static void DetachAll(SqliteConnection shadow)

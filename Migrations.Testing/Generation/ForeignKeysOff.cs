@@ -1,3 +1,4 @@
+using Migrations.Core.Alteration.Execution;
 using SQLitePCL;
 
 namespace Migrations.Testing.Generation;
@@ -8,18 +9,15 @@ namespace Migrations.Testing.Generation;
 /// </summary>
 internal sealed class ForeignKeysOff : IDisposable
 {
-    private const int EnableForeignKeys = 1002;
-    private const int Ask = -1;
-
     private readonly sqlite3 handle;
-    private readonly int before;
+    private readonly bool before;
 
     public ForeignKeysOff(sqlite3 handle)
     {
         this.handle = handle;
-        raw.sqlite3_db_config(handle, EnableForeignKeys, Ask, out before);
-        raw.sqlite3_db_config(handle, EnableForeignKeys, 0, out _);
+        before = DatabaseConfiguration.EnableForeignKeys.IsOn(handle);
+        DatabaseConfiguration.EnableForeignKeys.Set(handle, false);
     }
 
-    public void Dispose() => raw.sqlite3_db_config(handle, EnableForeignKeys, before, out _);
+    public void Dispose() => DatabaseConfiguration.EnableForeignKeys.Set(handle, before);
 }

@@ -16,7 +16,6 @@ internal sealed class AlterationSession
         this.connection = connection;
         this.table = table;
         report = new(table.Name, options.Progress);
-        IsReported = options.Progress is not null;
         Watch = new(connection, options.Progress is null ? null : report.Elapsed, options.ReportInterval, options.CancellationToken);
     }
 
@@ -25,9 +24,6 @@ internal sealed class AlterationSession
     public SqlIdentifier Table => table;
 
     public StatementWatch Watch { get; }
-
-    /// <summary>Whether anybody wants to know how far it has come.</summary>
-    public bool IsReported { get; }
 
     /// <summary>Whether a transaction is open, as SQLite itself knows it (c3ref/get_autocommit.html).</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;

@@ -10,33 +10,29 @@ namespace Migrations.Core.Alteration.Execution;
 /// </summary>
 internal sealed class ConnectionSettings
 {
-    // sqlite3.h: SQLITE_DBCONFIG_...
-    private const int EnableTrigger = 1003;
-    private const int WritableSchema = 1011;
-    private const int DoubleQuotedStringsInDml = 1013;
-    private const int DoubleQuotedStringsInDdl = 1014;
-
     private readonly AlterationSession session;
     private readonly bool foreignKeys;
     private readonly bool legacyAlterTable;
-    private readonly int doubleQuotedDml;
-    private readonly int doubleQuotedDdl;
-    private readonly int triggers;
-    private readonly int writableSchema;
+    private readonly bool doubleQuotedDml;
+    private readonly bool doubleQuotedDdl;
+    private readonly bool triggers;
+    private readonly bool writableSchema;
 
     private ConnectionSettings(AlterationSession session)
     {
         this.session = session;
         foreignKeys = Read("foreign_keys");
         legacyAlterTable = Read("legacy_alter_table");
-        doubleQuotedDml = Configure(DoubleQuotedStringsInDml, -1);
-        doubleQuotedDdl = Configure(DoubleQuotedStringsInDdl, -1);
-        triggers = Configure(EnableTrigger, -1);
-        writableSchema = Configure(WritableSchema, -1);
+        doubleQuotedDml = DatabaseConfiguration.DoubleQuotedStringsInDml.IsOn(Handle);
+        doubleQuotedDdl = DatabaseConfiguration.DoubleQuotedStringsInDdl.IsOn(Handle);
+        triggers = DatabaseConfiguration.EnableTrigger.IsOn(Handle);
+        writableSchema = DatabaseConfiguration.WritableSchema.IsOn(Handle);
     }
 
     /// <summary>Whether SQLite enforces foreign keys now.</summary>
     public bool ForeignKeysAreEnforced { get; private set; }
+
+    private sqlite3? Handle => session.Connection.Handle;
 
     public static ConnectionSettings Capture(AlterationSession session)
     {
@@ -67,34 +63,22 @@ internal sealed class ConnectionSettings
     /// Text that was stored when "x" could still be a string must compile again (quirks.html, section 8). New text was
     /// compiled before this.
     /// </summary>
-    public void AllowDoubleQuotedStrings()
-    {
-        Configure(DoubleQuotedStringsInDml, 1);
-        Configure(DoubleQuotedStringsInDdl, 1);
-    }
+    public void AllowDoubleQuotedStrings() => SetDoubleQuotedStrings(true, true);
 
     /// <summary>What the author writes now is held to the stricter rule: a misspelt column must not become a string (quirks.html, section 8).</summary>
-    public void RefuseDoubleQuotedStrings()
-    {
-        Configure(DoubleQuotedStringsInDml, 0);
-        Configure(DoubleQuotedStringsInDdl, 0);
-    }
+    public void RefuseDoubleQuotedStrings() => SetDoubleQuotedStrings(false, false);
 
-    public void RestoreDoubleQuotedStrings()
-    {
-        Configure(DoubleQuotedStringsInDml, doubleQuotedDml);
-        Configure(DoubleQuotedStringsInDdl, doubleQuotedDdl);
-    }
+    public void RestoreDoubleQuotedStrings() => SetDoubleQuotedStrings(doubleQuotedDml, doubleQuotedDdl);
 
     /// <summary>Triggers of the TEMP database fire all the same (c3ref/c_dbconfig_defensive.html).</summary>
-    public void SwitchTriggersOff() => Configure(EnableTrigger, 0);
+    public void SwitchTriggersOff() => DatabaseConfiguration.EnableTrigger.Set(Handle, false);
 
-    public void RestoreTriggers() => Configure(EnableTrigger, triggers);
+    public void RestoreTriggers() => DatabaseConfiguration.EnableTrigger.Set(Handle, triggers);
 
     /// <summary>Lets the rows of sqlite_schema be written (pragma.html, writable_schema).</summary>
-    public void AllowSchemaWrites() => Configure(WritableSchema, 1);
+    public void AllowSchemaWrites() => DatabaseConfiguration.WritableSchema.Set(Handle, true);
 
-    public void RefuseSchemaWrites() => Configure(WritableSchema, 0);
+    public void RefuseSchemaWrites() => DatabaseConfiguration.WritableSchema.Set(Handle, false);
 
     /// <summary>
     /// Whether the rows of a database's sqlite_schema, and the version of its schema, can be written: not in defensive mode, and not where an
@@ -110,7 +94,7 @@ internal sealed class ConnectionSettings
         {
             RestoreDoubleQuotedStrings();
             RestoreTriggers();
-            Configure(WritableSchema, writableSchema);
+            DatabaseConfiguration.WritableSchema.Set(Handle, writableSchema);
             SetBack("legacy_alter_table", legacyAlterTable);
             if (foreignKeys && !ForeignKeysAreEnforced)
             {
@@ -148,7 +132,7 @@ internal sealed class ConnectionSettings
     private bool Read(string pragma)
     {
         string sql = $"PRAGMA {pragma}";
-        sqlite3 handle = session.Connection.Handle ?? throw session.Failed(sql, new InvalidOperationException("the connection is closed"));
+        sqlite3 handle = Handle ?? throw session.Failed(sql, new InvalidOperationException("the connection is closed"));
         int result = raw.sqlite3_prepare_v2(handle, sql, out sqlite3_stmt statement);
         using (statement)
         {
@@ -158,9 +142,9 @@ internal sealed class ConnectionSettings
         }
     }
 
-    private int Configure(int setting, int value)
+    private void SetDoubleQuotedStrings(bool dml, bool ddl)
     {
-        raw.sqlite3_db_config(session.Connection.Handle, setting, value, out int result);
-        return result;
+        DatabaseConfiguration.DoubleQuotedStringsInDml.Set(Handle, dml);
+        DatabaseConfiguration.DoubleQuotedStringsInDdl.Set(Handle, ddl);
     }
 }

@@ -13,18 +13,24 @@ internal sealed class PageCache(AlterationSession session, SqlIdentifier databas
     /// <summary>What the cache may hold: as much as keeps the memory of large tables near that of small ones.</summary>
     public const long Bytes = 16L << 20;
 
+    /// <summary>What the cache of a database may hold now. A positive size counts pages, a negative one KiB.</summary>
+    public static long BytesOf(AlterationSession session, SqlIdentifier database) => session.Count(Pragma(database)) switch
+    {
+        < 0 and long size => -size * 1024,
+        long pages => pages * session.Count($"PRAGMA {database.Quoted}.page_size"),
+    };
+
     /// <summary>Runs something with the cache enlarged, never made smaller; the connection's own size stands again after it.</summary>
     public void During(Action action)
     {
-        string pragma = $"PRAGMA {database.Quoted}.cache_size";
-        long before = session.Count(pragma);
-        long bytes = before < 0 ? -before * 1024 : before * session.Count($"PRAGMA {database.Quoted}.page_size");
-        if (bytes >= Bytes)
+        if (BytesOf(session, database) >= Bytes)
         {
             action();
             return;
         }
 
+        string pragma = Pragma(database);
+        long before = session.Count(pragma);
         Set(-Bytes / 1024);
         try
         {
@@ -44,4 +50,6 @@ internal sealed class PageCache(AlterationSession session, SqlIdentifier databas
             }
         }
     }
+
+    private static string Pragma(SqlIdentifier database) => $"PRAGMA {database.Quoted}.cache_size";
 }

@@ -68,7 +68,7 @@ internal sealed class PassExecutor(AlterationSession session, ConnectionSettings
             case AlterationStepKind.Copy:
                 return new PassOutcome(Copy(step, pass, table, conversions), 0);
             case AlterationStepKind.Update:
-                return new PassOutcome(0, new RowUpdate(session, settings, database).Run(step, pass, table, conversions));
+                return new PassOutcome(0, new RowUpdate(session, settings).Run(step, pass, conversions));
             case AlterationStepKind.SchemaEdit:
                 session.Begin(step.Purpose);
                 EditSchema(step);

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Migrations.Core.Alteration.Planning;
-using Migrations.Core.Schema;
-using Migrations.Core.Syntax;
 using SQLitePCL;
 
 namespace Migrations.Core.Alteration.Execution;
@@ -12,10 +10,10 @@ namespace Migrations.Core.Alteration.Execution;
 /// aside, since what a function writes by the connection is the application's doing again. Constraints are SQLite's to hold; which rows they refuse
 /// is asked only then, since a question to every row costs a good part of the UPDATE.
 /// </summary>
-internal sealed class RowUpdate(AlterationSession session, ConnectionSettings settings, SqlIdentifier database)
+internal sealed class RowUpdate(AlterationSession session, ConnectionSettings settings)
 {
     /// <summary>Runs the UPDATE and asks what there is to ask of the rows it leaves; returns how many it wrote.</summary>
-    public long Run(AlterationStep step, PlannedPass pass, TableSchema table, ConversionRun conversions)
+    public long Run(AlterationStep step, PlannedPass pass, ConversionRun conversions)
     {
         if (pass.ConvertsInPlace && session.Count("PRAGMA ignore_check_constraints") != 0)
         {
@@ -31,7 +29,7 @@ internal sealed class RowUpdate(AlterationSession session, ConnectionSettings se
 
         try
         {
-            Execute(step, pass, table);
+            Execute(step, pass);
         }
         catch (AlterationFailedException e)
         {
@@ -60,11 +58,11 @@ internal sealed class RowUpdate(AlterationSession session, ConnectionSettings se
         return updated;
     }
 
-    private void Execute(AlterationStep step, PlannedPass pass, TableSchema table)
+    private void Execute(AlterationStep step, PlannedPass pass)
     {
-        if (pass.ConvertsInPlace && session.IsReported)
+        if (pass is { ConvertsInPlace: true, Plan.Cost.Rows: { } rows })
         {
-            session.WriteRows(step.Sql, step.Purpose, session.Count($"SELECT count(*) FROM {database.Quoted}.{table.Name.Quoted}"));
+            session.WriteRows(step.Sql, step.Purpose, rows);
         }
         else
         {

@@ -20,7 +20,8 @@ internal sealed class SorterThreads(AlterationSession session)
     /// <summary>Runs a statement in which only SQLite's own code compares values; the connection's own number of threads stands again after it.</summary>
     public void Execute(string sql)
     {
-        long wanted = Math.Min(Math.Min(Most, Environment.ProcessorCount - 1), MaxBytes / Math.Max(1, CacheBytes()));
+        // The sorter asks the main database, whichever one it sorts for.
+        long wanted = Math.Min(Math.Min(Most, Environment.ProcessorCount - 1), MaxBytes / Math.Max(1, PageCache.BytesOf(session, "main")));
         int before = Limit(-1);
         Limit((int)Math.Max(before, wanted));
         try
@@ -32,13 +33,6 @@ internal sealed class SorterThreads(AlterationSession session)
             Limit(before);
         }
     }
-
-    // The sorter asks the main database, whichever one it sorts for. A positive size counts pages, a negative one KiB (pragma.html, cache_size).
-    private long CacheBytes() => session.Count("PRAGMA main.cache_size") switch
-    {
-        < 0 and long size => -size * 1024,
-        long pages => pages * session.Count("PRAGMA main.page_size"),
-    };
 
     // A connection that was closed meanwhile has no number to set back, and its error is the first one.
     private int Limit(int value) => session.Connection.Handle is { } handle ? raw.sqlite3_limit(handle, WorkerThreads, value) : 0;

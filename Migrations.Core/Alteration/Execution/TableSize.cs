@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
+using Migrations.Core.Schema;
 using Migrations.Core.Syntax;
 
 namespace Migrations.Core.Alteration.Execution;
@@ -30,13 +31,12 @@ internal readonly record struct TableSize(long Rows, long Pages)
         // Virtual generated columns are stored nowhere, and their functions may be missing.
         ImmutableArray<SqlIdentifier> columns =
         [
-            .. Read(
-                connection, $"SELECT name FROM pragma_table_xinfo({SqlText.Literal(table.Name)}, {SqlText.Literal(database.Name)}) WHERE hidden <> 2",
+            .. connection.ReadRows(
+                $"SELECT name FROM pragma_table_xinfo({SqlText.Literal(table.Name)}, {SqlText.Literal(database.Name)}) WHERE hidden <> 2",
                 reader => new SqlIdentifier(reader.GetString(0))),
         ];
-        long pageSize = Read(connection, $"PRAGMA {database.Quoted}.page_size", reader => reader.GetInt64(0))[0];
-        bool hasRowIds = Read(
-            connection,
+        long pageSize = connection.ReadRows($"PRAGMA {database.Quoted}.page_size", reader => reader.GetInt64(0))[0];
+        bool hasRowIds = connection.ReadRows(
             $"SELECT wr FROM pragma_table_list WHERE schema = {SqlText.Literal(database.Name)} COLLATE NOCASE AND name = {SqlText.Literal(table.Name)} COLLATE NOCASE",
             reader => reader.GetInt64(0)) is [0, ..];
         double[] lengths = [.. Sample(connection, name, columns, hasRowIds)];
@@ -62,11 +62,11 @@ internal readonly record struct TableSize(long Rows, long Pages)
         string sql = $"SELECT count(*) FROM {table}";
         try
         {
-            return Read(connection, sql, reader => reader.GetInt64(0))[0];
+            return connection.ReadRows(sql, reader => reader.GetInt64(0))[0];
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR)
         {
-            return Read(connection, $"{sql} NOT INDEXED", reader => reader.GetInt64(0))[0];
+            return connection.ReadRows($"{sql} NOT INDEXED", reader => reader.GetInt64(0))[0];
         }
     }
 
@@ -75,7 +75,7 @@ internal readonly record struct TableSize(long Rows, long Pages)
         string lengths = string.Join(", ", columns.Select(column => LengthOf(column.Quoted)));
         SqlIdentifier? rowId = !hasRowIds ? null : RowIdNames.Where(name => !columns.Contains(name)).Cast<SqlIdentifier?>().FirstOrDefault();
         IEnumerable<string> ends = rowId is { } key ? [$" ORDER BY {key.Quoted}", $" ORDER BY {key.Quoted} DESC"] : [""];
-        return ends.SelectMany(order => Read(connection, $"SELECT {lengths} FROM {table} NOT INDEXED{order} LIMIT {Sampled}", Length));
+        return ends.SelectMany(order => connection.ReadRows($"SELECT {lengths} FROM {table} NOT INDEXED{order} LIMIT {Sampled}", Length));
     }
 
     private static double Length(SqliteDataReader reader)
@@ -97,19 +97,5 @@ internal readonly record struct TableSize(long Rows, long Pages)
         return $"CASE typeof({column}) WHEN 'null' THEN 1 WHEN 'real' THEN 9 WHEN 'blob' THEN 2 + length({column}) WHEN 'text' THEN 2 + length(CAST({column} AS BLOB)) "
             + $"ELSE CASE WHEN {number} BETWEEN 0 AND 1 THEN 1 WHEN {number} BETWEEN -128 AND 127 THEN 2 WHEN {number} BETWEEN -32768 AND 32767 THEN 3 "
             + $"WHEN {number} BETWEEN -2147483648 AND 2147483647 THEN 5 ELSE 9 END END";
-    }
-
-    private static List<T> Read<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        using SqliteDataReader reader = command.ExecuteReader();
-        List<T> values = [];
-        while (reader.Read())
-        {
-            values.Add(read(reader));
-        }
-
-        return values;
     }
 }

@@ -52,7 +52,7 @@ internal static class AlterationPlanner
     /// <summary>A column that is changed in the pass that adds it has no definition yet that SQLite's own ADD COLUMN could take.</summary>
     private static bool IsNamedAgain(AddColumn add, IReadOnlyCollection<TableChange> changes)
     {
-        SqlIdentifier name = CreateTableReader.ReadColumn(add.Definition).Name.Identifier;
+        SqlIdentifier name = add.Name;
         return changes.Any(change => change switch
         {
             SetNullability set => set.Column == name,

@@ -33,9 +33,10 @@ internal sealed partial class ChangeApplication
         void RefuseUsedInTable(TableDraft draft, ColumnSchema column)
         {
             TableSchema table = draft.Table;
-            if (table.PrimaryKey is { } key && key.Columns.Any(part => part.Name == column.Name))
+            if (table.IsInPrimaryKey(column.Name))
             {
-                throw Refused($"it is part of the primary key{Named(key.Name)}", "Drop the primary key first, in the same batch.", key.Name?.Name);
+                SqlIdentifier? key = table.PrimaryKey?.Name;
+                throw Refused($"it is part of the primary key{Named(key)}", "Drop the primary key first, in the same batch.", key?.Name);
             }
 
             foreach (UniqueSchema unique in table.Uniques.Where(unique =>

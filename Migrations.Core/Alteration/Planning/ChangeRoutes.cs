@@ -25,9 +25,9 @@ internal sealed class ChangeRoutes
         this.draft = draft;
         this.options = options;
         this.changes = [.. changes];
-        added = [.. this.changes.OfType<AddColumn>().Select(add => CreateTableReader.ReadColumn(add.Definition).Name.Identifier)];
+        added = [.. this.changes.OfType<AddColumn>().Select(add => add.Name)];
         HasNativeConstraints = options.MayUse(Strategies.Native) && options.Capabilities.AltersConstraints
-            && !(options.MayUse(Strategies.InPlace) && options.Capabilities.CanEditSchema)
+            && !options.MayEditText
             && this.changes.All(change => NativeConstraints.IsPossible(this.table, change)
                 || change is AddIndex or DropIndex or ConvertColumn or AddColumn or DropColumn);
         All = [.. this.changes.Select(change => (change, Of(change)))];
@@ -97,7 +97,7 @@ internal sealed class ChangeRoutes
 
     private bool IsChangedAgain(AddColumn add)
     {
-        SqlIdentifier name = CreateTableReader.ReadColumn(add.Definition).Name.Identifier;
+        SqlIdentifier name = add.Name;
         return table.FindColumn(name) is not null || changes.Any(change => change switch
         {
             SetType set => set.Column == name,

@@ -64,8 +64,7 @@ internal static class ConversionUpdate
         }
 
         return touched.Any(name =>
-            (table.PrimaryKey is { } key && key.Columns.Any(part => part.Name == name))
-            || table.Uniques.Any(unique => unique.Columns.Any(part => part.Name == name))
+            table.IsInKey(name)
             || schema.IndexesOf(table.Name).Any(index => draft.Indexes.Contains(index) && ChangeApplication.Uses(index, name)));
     }
 }

@@ -92,7 +92,7 @@ internal sealed class ForeignKeyPlanning(DatabaseSchema schema, TableSchema tabl
         RowSource source = asked ?? new(schema.Database, table, draft);
         foreach (ForeignKeySchema key in draft.Table.ForeignKeys)
         {
-            bool isNew = !table.ForeignKeys.Any(old => SameColumns(old, key) && old.Parent == key.Parent && old.ParentColumns.SequenceEqual(key.ParentColumns));
+            bool isNew = IsNew(key);
             bool isConverted = key.Columns.Any(column => RowChanges.HoldsOtherValues(table, draft, column));
             if (isNew && key.Parent != table.Name && schema.FindTable(key.Parent) is null)
             {
@@ -127,6 +127,10 @@ internal sealed class ForeignKeyPlanning(DatabaseSchema schema, TableSchema tabl
         }
     }
 
+    /// <summary>Whether a foreign key of the draft refers otherwise than any that the table has.</summary>
+    public bool IsNew(ForeignKeySchema key) =>
+        !table.ForeignKeys.Any(old => SameColumns(old, key) && old.Parent == key.Parent && old.ParentColumns.SequenceEqual(key.ParentColumns));
+
     /// <summary>The foreign key in SQL, with its name.</summary>
     public static string Describe(ForeignKeySchema key) =>
         (key.Name is { } name ? $"{name} " : "")
@@ -145,7 +149,7 @@ internal sealed class ForeignKeyPlanning(DatabaseSchema schema, TableSchema tabl
     };
 
     private bool KeepsMeaning(ForeignKeySchema key) =>
-        table.ForeignKeys.Any(old => SameColumns(old, key) && old.Parent == key.Parent && old.ParentColumns.SequenceEqual(key.ParentColumns))
+        !IsNew(key)
         && key.Columns.All(column => !RowChanges.HoldsOtherValues(table, draft, column))
         && (key.Parent != table.Name || KeepsTarget(key.ParentColumns));
 

@@ -3,15 +3,19 @@ using Migrations.Core.Syntax;
 
 namespace Migrations.Core.Alteration.Planning;
 
-/// <summary>A name for a table that is there for a moment only: nothing bears it, and no foreign key refers to it.</summary>
+/// <summary>Names for what is there for a moment only.</summary>
 internal static class FreeName
 {
-    public static SqlIdentifier For(DatabaseSchema schema, SqlIdentifier table)
+    /// <summary>A name for a new form of a table: nothing bears it, and no foreign key refers to it.</summary>
+    public static SqlIdentifier For(DatabaseSchema schema, SqlIdentifier table) =>
+        Like($"new_{table.Name}", name => schema.IsNameTaken(name) || schema.ForeignKeysTo(name).Any());
+
+    /// <summary>A name, with as many underscores after it as it takes to be free.</summary>
+    public static SqlIdentifier Like(SqlIdentifier name, Func<SqlIdentifier, bool> isTaken)
     {
-        string name = $"new_{table.Name}";
-        while (schema.IsNameTaken(name) || schema.ForeignKeysTo(name).Any())
+        while (isTaken(name))
         {
-            name = $"{name}_";
+            name = $"{name.Name}_";
         }
 
         return name;

@@ -13,11 +13,11 @@ internal sealed class InPlacePlan(
     DatabaseSchema schema, TableSchema table, TableDraft draft, ChangeRoutes routes, PlanningOptions options)
 {
     private readonly SqlIdentifier database = schema.Database;
+    private readonly ForeignKeyPlanning foreignKeys = new(schema, table, draft);
 
     /// <summary>Plans the pass; no change of it may ask for a copy.</summary>
     public PlannedPass Plan()
     {
-        ForeignKeyPlanning foreignKeys = new(schema, table, draft);
         foreignKeys.RefuseLostTargets();
         if (draft.Table.Sql != table.Sql)
         {
@@ -135,7 +135,7 @@ internal sealed class InPlacePlan(
     }
 
     /// <summary>Whether the table's text is written once more after SQLite's own statements.</summary>
-    private bool CorrectsText => NativeText.CanBeCorrected(options) && routes.Taking(ChangeRoute.Native).Any(change => change switch
+    private bool CorrectsText => options.MayEditText && routes.Taking(ChangeRoute.Native).Any(change => change switch
     {
         AddColumn => NativeText.MovesComments(table),
         DropColumn => NativeText.IsChanged(table),
@@ -164,8 +164,7 @@ internal sealed class InPlacePlan(
 
     /// <summary>A foreign key to the table itself is checked by SQLite, after the rows are what they will be.</summary>
     private bool ReferToThemselves() => draft.Table.ForeignKeys.Any(key => key.Parent == table.Name
-        && (key.Columns.Any(draft.IsConverted)
-            || !table.ForeignKeys.Any(old => old.Columns.SequenceEqual(key.Columns) && old.Parent == key.Parent && old.ParentColumns.SequenceEqual(key.ParentColumns))));
+        && (key.Columns.Any(draft.IsConverted) || foreignKeys.IsNew(key)));
 
     private string Reason() => !routes.HasEdits && !routes.HasUpdates
         ? "SQLite's own statements do exactly this"

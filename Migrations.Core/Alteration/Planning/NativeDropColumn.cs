@@ -22,7 +22,7 @@ internal static class NativeDropColumn
             : dropped.FirstOrDefault(column => draft.FindColumn(column) is not null) is { Name.Length: > 0 } back ? $"column {back} is added again"
             : dropped.FirstOrDefault(column => table.Uniques.Any(unique => unique.Column == column)) is { Name.Length: > 0 } unique
                 ? $"an index stands behind UNIQUE of column {unique}"
-            : NativeText.IsChanged(table) && !NativeText.CanBeCorrected(options) ? "SQLite's own DROP COLUMN takes comments and changes strings in double quotes"
+            : NativeText.IsChanged(table) && !options.MayEditText ? "SQLite's own DROP COLUMN takes comments and changes strings in double quotes"
             : !options.MayUse(Strategies.Copy) ? null
             : !IsCheaper(schema, table, rewrites) ? $"{rewrites} rewrites cost more than one copy"
             : NativeText.HasStringsElsewhere(schema, table) ? "SQLite's own DROP COLUMN changes strings in double quotes, also in other objects"

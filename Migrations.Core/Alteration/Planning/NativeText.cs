@@ -19,9 +19,6 @@ internal static class NativeText
         table.Syntax is { Constraints: [{ } first, ..] } syntax
         && SqlTokens.Comments(table.Sql[syntax.Columns[^1].Span.End..first.Span.Start]).Any();
 
-    /// <summary>Whether the table's text can be written as it should be, after SQLite's statement.</summary>
-    public static bool CanBeCorrected(PlanningOptions options) => options.MayUse(Strategies.InPlace) && options.Capabilities.CanEditSchema;
-
     /// <summary>Whether text of other objects may hold such strings. It may be that one of them is a name after all: a copy is then taken in vain.</summary>
     public static bool HasStringsElsewhere(DatabaseSchema schema, TableSchema table)
     {

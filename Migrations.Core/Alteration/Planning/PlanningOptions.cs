@@ -11,5 +11,8 @@ internal sealed record PlanningOptions(Strategies Strategies, Capabilities Capab
         ? $"SQLite's own statement was tried and does not do it: {refusal}"
         : "SQLite's own statements are not to be used";
 
+    /// <summary>Whether the stored text of a table may be edited.</summary>
+    public bool MayEditText => MayUse(Strategies.InPlace) && Capabilities.CanEditSchema;
+
     public bool MayUse(Strategies strategy) => (Strategies & strategy) == strategy;
 }

@@ -126,13 +126,5 @@ internal sealed class RowSource
 
     private string DefaultOf(SqlIdentifier column) => DefaultExpression.Of(draft.FindColumn(column)?.DefaultText);
 
-    private string UnusedName(string name)
-    {
-        while (table.FindColumn(name) is not null || draft.FindColumn(name) is not null)
-        {
-            name += "_";
-        }
-
-        return name;
-    }
+    private string UnusedName(string name) => FreeName.Like(name, column => table.FindColumn(column) is not null || draft.FindColumn(column) is not null).Name;
 }

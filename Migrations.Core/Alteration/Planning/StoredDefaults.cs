@@ -29,7 +29,7 @@ internal static class StoredDefaults
             !column.IsGenerated
             && draft.Kept.Contains(column.Name)
             && draft.FindColumn(column.Name) is { } now
-            && table.PrimaryKey?.Columns.Any(part => part.Name == column.Name) != true
+            && !table.IsInPrimaryKey(column.Name)
             && !string.Equals(now.DefaultText, column.DefaultText, StringComparison.Ordinal)),
     ];
 
@@ -52,7 +52,7 @@ internal static class StoredDefaults
         string text = ColumnEdits.SetDefault(table.Syntax!, last.Syntax, Sentinel);
         TableSchema marked = TableSchemaReader.Read(table.Name, table.Kind, text);
         EditCheck.Require(table, marked, new SetDefault(last.Name, Sentinel));
-        SqlIdentifier shortRows = FreeTemporaryName(schema);
+        SqlIdentifier shortRows = FreeName.Like("migrations_short_rows", schema.TemporaryNames.Contains);
         string found = $"temp.{shortRows.Quoted}";
         ImmutableArray<SqlIdentifier> keys = table.IsWithoutRowId ? RowSource.KeysOf(table) : [table.RowIdName!.Value];
         string[] names = [.. keys.Select((_, index) => $"k{index + 1}")];
@@ -75,7 +75,7 @@ internal static class StoredDefaults
     /// </summary>
     private static ColumnSchema LeastUsed(DatabaseSchema schema, TableSchema table, ColumnSchema last) =>
         table.Columns
-            .Where(column => !column.IsGenerated && !column.IsRowIdAlias && table.PrimaryKey?.Columns.Any(part => part.Name == column.Name) != true)
+            .Where(column => !column.IsGenerated && !column.IsRowIdAlias && !table.IsInPrimaryKey(column.Name))
             .OrderBy(column => Uses(schema, table, column) + (column.IsNotNull ? 1 : 0))
             .ThenBy(column => column.Name == last.Name ? 0 : 1)
             .First();
@@ -87,15 +87,4 @@ internal static class StoredDefaults
         + schema.ForeignKeysTo(table.Name).Count(key => key.ParentColumns.Contains(column.Name))
         + table.Checks.Count(check => NameReferences.Mentions(check.Expression, column.Name))
         + table.Columns.Count(other => other.IsGenerated && NameReferences.Mentions(other.Syntax.Span.TextIn(table.Sql), column.Name));
-
-    private static SqlIdentifier FreeTemporaryName(DatabaseSchema schema)
-    {
-        string name = "migrations_short_rows";
-        while (schema.TemporaryNames.Contains(name))
-        {
-            name += "_";
-        }
-
-        return name;
-    }
 }

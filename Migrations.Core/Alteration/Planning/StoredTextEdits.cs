@@ -11,7 +11,7 @@ namespace Migrations.Core.Alteration.Planning;
 internal static class StoredTextEdits
 {
     public static bool IsPossible(DatabaseSchema schema, TableSchema table, TableDraft draft, TableChange change, PlanningOptions options) =>
-        options.MayUse(Strategies.InPlace) && options.Capabilities.CanEditSchema && change switch
+        options.MayEditText && change switch
         {
             DropCheck or DropForeignKey or SetNullability { IsNullable: true } => true,
             SetNullability set => !IsUnsettled(table, draft, draft.FindColumn(set.Column)),
@@ -49,8 +49,7 @@ internal static class StoredTextEdits
 
     /// <summary>Whether anything that is stored, or that rows have been checked against, was made by comparing the column.</summary>
     private static bool IsCompared(DatabaseSchema schema, TableSchema table, SqlIdentifier column) =>
-        (table.PrimaryKey is { } key && key.Columns.Any(part => part.Name == column))
-        || table.Uniques.Any(unique => unique.Columns.Any(part => part.Name == column))
+        table.IsInKey(column)
         || schema.IndexesOf(table.Name).Any(index => ChangeApplication.Uses(index, column))
         || table.Checks.Any(check => NameReferences.Mentions(check.Expression, column))
         || table.Columns.Any(other => other.IsGenerated && (other.Name == column || NameReferences.Mentions(other.Syntax.Span.TextIn(table.Sql), column)));

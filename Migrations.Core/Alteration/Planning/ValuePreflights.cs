@@ -17,9 +17,7 @@ internal sealed class ValuePreflights(DatabaseSchema schema, TableSchema table, 
 
     private static bool RefusesNull(TableSchema table, ColumnSchema column) =>
         column.IsNotNull
-        || (table.PrimaryKey is { } key
-            && (table.IsWithoutRowId || (table.IsStrict && !column.IsRowIdAlias))
-            && key.Columns.Any(part => part.Name == column.Name));
+        || ((table.IsWithoutRowId || (table.IsStrict && !column.IsRowIdAlias)) && table.IsInPrimaryKey(column.Name));
 
     private IEnumerable<Preflight> Nulls()
     {

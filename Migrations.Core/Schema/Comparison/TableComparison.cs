@@ -104,7 +104,7 @@ internal sealed class TableComparison
     private static bool IsNotNull(TableSchema table, ColumnSchema column) =>
         column.IsNotNull
         || column.IsRowIdAlias
-        || (table.IsWithoutRowId && table.PrimaryKey?.Columns.Any(key => key.Name == column.Name) == true);
+        || (table.IsWithoutRowId && table.IsInPrimaryKey(column.Name));
 
     private static string? Computed(TableSchema table, ColumnSchema column) =>
         column.Syntax.Constraints.OfType<GeneratedSyntax>().FirstOrDefault()?.Expression.TextIn(table.Sql);
