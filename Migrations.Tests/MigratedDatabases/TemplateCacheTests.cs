@@ -5,6 +5,7 @@ using MailServer.Revisions;
 using Microsoft.Data.Sqlite;
 using Migrations.Runner;
 using Migrations.Testing;
+using Migrations.Testing.Databases;
 using Migrations.Testing.Templates;
 using Migrations.Tests.Support;
 using NUnit.Framework;
@@ -71,6 +72,43 @@ public sealed class TemplateCacheTests
         TemplateShelves.Forget(options.Assemblies[0]);
         MigratedDatabase.Latest(options).Dispose();
         Assert.That(runs, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Many_that_write_and_read_one_file_meet_whole_files_only()
+    {
+        using DatabaseFolder folder = new();
+        List<Exception> told = [];
+        MigratedDatabaseOptions options = new() { Assemblies = [EmittedAssembly.Of(Counting())], CacheFolder = folder.Folder, CacheFailed = told.Add };
+        Template template = TemplateBuild.Run(MigrationSet.Of(options), 1, Template.Empty);
+        byte[] pages = template.Pages.ToArray();
+        TemplateCache.Of(MigrationSet.Of(options))!.Write(1, template); // It has a key.
+        int found = 0;
+        int wrong = 0;
+        Thread[] threads = [.. Enumerable.Range(0, 8).Select(i => new Thread(() =>
+        {
+            TemplateCache cache = TemplateCache.Of(MigrationSet.Of(options))!; // It has a key.
+            for (int round = 0; round < 20; round++)
+            {
+                if (i % 2 == 0)
+                {
+                    cache.Write(1, template);
+                }
+                else if (cache.Read(1) is { } read)
+                {
+                    Interlocked.Increment(ref found);
+                    Interlocked.Add(ref wrong, read.Pages.SequenceEqual(pages) ? 0 : 1);
+                }
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+
+        Assert.That(told, Is.Empty);
+        Assert.That(wrong, Is.Zero);
+        Assert.That(TemplateCache.Of(MigrationSet.Of(options))!.Read(1), Is.Not.Null); // It has a key.
+        Assert.That(found, Is.Positive);
+        Assert.That(Files(folder), Has.Length.EqualTo(1));
     }
 
     [Test]
