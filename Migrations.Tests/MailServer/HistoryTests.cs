@@ -89,25 +89,6 @@ internal sealed class HistoryTests
         Assert.That(LineDifferences.Between(RowsOfFirstColumns(file), rows), Is.Empty);
     }
 
-    [TestCase(1)]
-    [TestCase(3)]
-    [TestCase(9)]
-    [TestCase(14)]
-    [TestCase(21)]
-    [TestCase(26)]
-    [TestCase(30)]
-    public void Going_down_takes_back_only_the_tables_and_columns_of_the_revision(int revision)
-    {
-        using MailFile file = new();
-        file.MoveTo(revision - 1, seed: true);
-        IReadOnlyList<string> before = file.StoredRows();
-        file.MoveTo(revision);
-
-        file.MoveTo(revision - 1);
-
-        Assert.That(LineDifferences.Between(file.StoredRows(), before), Is.Empty);
-    }
-
     [Test]
     public void Going_below_the_first_revision_leaves_no_table_of_the_application()
     {
