@@ -59,8 +59,7 @@ internal static class ReadmeCode
             Create.Table("domain")
                 .WithColumn("id").AsInt32().PrimaryKey().Identity().WithColumn("name").AsString(80).NotNullable().Unique();
             Create.Table("user")
-                .WithColumn("id").AsInt32().PrimaryKey().Identity()
-                .WithColumn("domain_id").AsInt32().NotNullable()
+                .WithColumn("id").AsInt32().PrimaryKey().Identity().WithColumn("domain_id").AsInt32().NotNullable()
                 .WithColumn("email").AsString(255).Nullable()
                 .WithColumn("quota").AsInt32().Nullable().WithColumn("spam_threshold").AsInt32().Nullable();
         }
@@ -79,6 +78,7 @@ internal static class ReadmeCode
         public override void Down()
         {
             Delete.ForeignKey("fk_user_domain").OnTable("user");
+            Delete.DefaultConstraint().OnTable("user").OnColumn("quota");
             Alter.Column("quota").OnTable("user").AsInt32().Nullable();
         }
     }

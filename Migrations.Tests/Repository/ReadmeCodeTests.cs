@@ -36,6 +36,20 @@ internal sealed class ReadmeCodeTests
     }
 
     [Test]
+    public void Down_of_the_readme_gives_back_the_schema()
+    {
+        using TestDatabase database = UserDatabase();
+        IReadOnlyList<object?[]> before = Columns(database);
+        Up(database, new ReadmeCode.TightenUser());
+        Assert.That(Columns(database), Is.Not.EqualTo(before));
+
+        Run(database, runner => runner.Down(new ReadmeCode.TightenUser()));
+
+        Assert.That(Columns(database), Is.EqualTo(before));
+        Assert.That(database.Rows("SELECT * FROM pragma_foreign_key_list('user')"), Is.Empty);
+    }
+
+    [Test]
     public void Guard_of_the_readme_stops_before_anything_is_changed()
     {
         using TestDatabase database = UserDatabase();
@@ -91,17 +105,23 @@ internal sealed class ReadmeCodeTests
             """);
     }
 
-    private static void Up(TestDatabase database, params IEnumerable<IMigration> migrations)
+    private static IReadOnlyList<object?[]> Columns(TestDatabase database) => database.Rows("SELECT * FROM pragma_table_xinfo('user')");
+
+    private static void Up(TestDatabase database, params IEnumerable<IMigration> migrations) => Run(database, runner =>
+    {
+        foreach (IMigration migration in migrations)
+        {
+            runner.Up(migration);
+        }
+    });
+
+    private static void Run(TestDatabase database, Action<IMigrationRunner> steps)
     {
         using ServiceProvider services = new ServiceCollection()
             .AddFluentMigratorCore()
             .ConfigureRunner(runner => runner.AddSQLite().WithTableRebuild().WithGlobalConnectionString(database.ConnectionString))
             .BuildServiceProvider();
         using IServiceScope scope = services.CreateScope();
-        IMigrationRunner runner = scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
-        foreach (IMigration migration in migrations)
-        {
-            runner.Up(migration);
-        }
+        steps(scope.ServiceProvider.GetRequiredService<IMigrationRunner>());
     }
 }
