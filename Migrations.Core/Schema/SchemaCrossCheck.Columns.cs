@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Migrations.Core.Syntax;
+using SQLitePCL;
 
 namespace Migrations.Core.Schema;
 
@@ -68,8 +69,7 @@ internal sealed partial class SchemaCrossCheck
         column.IsNotNull
         || ((table.IsWithoutRowId || table.IsStrict)
             && !column.IsRowIdAlias
-            && table.PrimaryKey is { } key
-            && key.Columns.Any(keyColumn => keyColumn.Name == column.Name));
+            && table.IsInPrimaryKey(column.Name));
 
     /// <summary>The pragma tells the text of a default without the parentheses around an expression, and none for a generated column.</summary>
     private static string? DefaultAsTold(ColumnSchema column) => column switch
@@ -88,35 +88,29 @@ internal sealed partial class SchemaCrossCheck
     };
 
     /// <summary>
-    /// No pragma tells of AUTOINCREMENT, but SQLite's compiler does: only the program that would drop such a table writes to
-    /// sqlite_sequence. The program is shown and never run. Unlike an INSERT it compiles whatever state triggers and parent
-    /// tables are in.
+    /// No pragma tells of AUTOINCREMENT, but what SQLite knows of a column does (c3ref/table_column_metadata.html). Nothing is compiled for
+    /// it, so that it is told whatever state triggers and foreign keys are in.
     /// </summary>
     private void CompareAutoIncrement()
     {
-        if (!schema.HasSequence)
-        {
-            Compare("AUTOINCREMENT", table.HasAutoIncrement, told: false);
-            return;
-        }
-
-        string database = schema.Database.Quoted;
-        long sequenceRoot = connection.ReadRows(
-            $"SELECT rootpage FROM {database}.sqlite_schema WHERE name = 'sqlite_sequence'", row => row.GetInt64(0)).Single();
         try
         {
-            // lang_explain.html: addr, opcode, p1, p2, p3, ...; P2 of OpenWrite is the root page.
-            var program = connection.ReadRows(
-                $"EXPLAIN DROP TABLE {database}.{table.Name.Quoted}",
-                row => (Opcode: row.GetString(1), RootPage: row.GetInt64(3)));
             Compare(
                 "AUTOINCREMENT",
                 table.HasAutoIncrement,
-                program.Any(step => step.Opcode is "OpenWrite" && step.RootPage == sequenceRoot));
+                connection.ReadRows(Pragma("table_xinfo", table.Name), row => row.GetString(1)).Any(IsAutoIncrement));
         }
         catch (SqliteException exception)
         {
             differences.Add($"AUTOINCREMENT could not be asked for: {exception.Message}");
         }
+    }
+
+    private bool IsAutoIncrement(string column)
+    {
+        int result = raw.sqlite3_table_column_metadata(
+            connection.Handle, schema.Database.Name, table.Name.Name, column, out _, out _, out _, out _, out int isAutoIncrement);
+        SqliteException.ThrowExceptionForRC(result, connection.Handle);
+        return isAutoIncrement != 0;
     }
 }

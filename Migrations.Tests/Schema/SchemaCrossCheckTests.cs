@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
+using Migrations.Core.Alteration;
+using Migrations.Core.Changes;
 using Migrations.Core.Schema;
 using Migrations.Tests.Support;
 using NUnit.Framework;
@@ -88,6 +90,33 @@ public sealed class SchemaCrossCheckTests
         TableSchema misread = TableSchemaReader.Read("t", TableKind.Ordinary, lie);
 
         Assert.That(SchemaCrossCheck.FindDifferences(database.Connection, schema, misread), Has.Some.Contains(difference));
+    }
+
+    // A foreign key whose action writes a generated column: with foreign keys enforced SQLite compiles no DELETE of the parent, and no DROP TABLE.
+    [Test]
+    public void FindDifferences_tells_AUTOINCREMENT_of_a_table_whose_rows_can_not_be_deleted([Values("", " AUTOINCREMENT")] string written)
+    {
+        using TestDatabase database = TestDatabase.InMemory().Execute($"""
+            PRAGMA foreign_keys = ON;
+            CREATE TABLE another(id INTEGER PRIMARY KEY AUTOINCREMENT);
+            CREATE TABLE p(id INTEGER PRIMARY KEY{written}, k INT UNIQUE, d INT DEFAULT 12);
+            CREATE TABLE c(id INTEGER PRIMARY KEY, a INT, g INT AS (a) REFERENCES p(k) ON DELETE SET NULL);
+            INSERT INTO p(k) VALUES (3);
+            INSERT INTO c(a) VALUES (3);
+            """);
+        Assert.That(() => database.Rows("EXPLAIN DROP TABLE p"), Throws.InstanceOf<SqliteException>());
+        DatabaseSchema schema = SchemaReader.Read(database.Connection, "main");
+        TableSchema parent = schema.FindTable("p")!; // It is there.
+
+        Assert.That(SchemaCrossCheck.FindDifferences(database.Connection, schema, parent), Is.Empty);
+        TableSchema misread = TableSchemaReader.Read(
+            "p", TableKind.Ordinary, parent.Sql.Replace("KEY" + written, written.Length == 0 ? "KEY AUTOINCREMENT" : "KEY", StringComparison.Ordinal));
+        Assert.That(SchemaCrossCheck.FindDifferences(database.Connection, schema, misread), Has.Some.Contains("AUTOINCREMENT was read as"));
+
+        TableAlterer.Alter(database.Connection, "p", [new SetDefault("d", "80")], new AlterationOptions());
+
+        Assert.That(database.Scalar<long>("INSERT INTO p(k) VALUES (4) RETURNING d"), Is.EqualTo(80));
+        Assert.That(database.Scalar<long>("SELECT count(*) FROM c JOIN p ON p.k = c.g"), Is.EqualTo(1));
     }
 
     [TestCase("CREATE INDEX i ON t(a, b)", "UNIQUE")]
