@@ -95,6 +95,7 @@ public sealed class UneditableSchemaTests
     [TestCase("(a)")]
     [TestCase("(SELECT 1)")]
     [TestCase("1 NOT NULL")]
+    [TestCase("(\"word\")")]
     public void Malformed_default_is_refused_before_a_write(string value)
     {
         using TestDatabase database = TestDatabase.InMemory().Execute(Sql);

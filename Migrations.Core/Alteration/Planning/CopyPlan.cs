@@ -172,6 +172,13 @@ internal static class CopyPlan
             yield return $"SELECT ({SqlTokens.Closed(generated.Expression.TextIn(draft.Table.Sql))}) FROM (SELECT {columns}) AS {table.Name.Quoted}";
         }
 
+        // SQLite looks for the functions of a default only when a row needs it. There it takes no aggregate, as in WHERE.
+        foreach (ColumnSchema column in draft.Table.Columns.Where(column =>
+            column.DefaultText is not null && !string.Equals(table.FindColumn(column.Name)?.DefaultText, column.DefaultText, StringComparison.Ordinal)))
+        {
+            yield return $"SELECT 1 WHERE {DefaultExpression.Of(column.DefaultText)}";
+        }
+
         foreach (ColumnSchema column in draft.Table.Columns.Where(column => table.FindColumn(column.Name)?.Collation != column.Collation))
         {
             yield return $"SELECT 'a' = 'b' COLLATE {column.Collation.Quoted}";
