@@ -8,16 +8,13 @@ namespace Migrations.Tests.Steps;
 /// <summary>Columns as single values.</summary>
 public sealed class QueryValueTests
 {
-    private MigratedDatabase database;
+    private readonly MigratedDatabase database = MigratedDatabase.Before<Users>(In(DatabaseStorage.Memory));
 
     private enum State : byte
     {
         Open = 1,
         Closed = 2,
     }
-
-    [OneTimeSetUp]
-    public void Make() => database = MigratedDatabase.Before<Users>(In(DatabaseStorage.Memory));
 
     [OneTimeTearDown]
     public void Drop() => database.Dispose();
