@@ -26,7 +26,8 @@ internal static class DatabaseCopy
         template.CopyTo(path);
         try
         {
-            return Read(Open(asked.ConnectionString, asked.ConnectionOpened));
+            SqliteConnection connection = Open(asked.ConnectionString, asked.ConnectionOpened);
+            return asked.ConnectionOpened is null ? connection : Read(connection);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_NOTADB)
         {

@@ -26,15 +26,16 @@ public sealed class MigratedDatabaseOptions
 
     /// <summary>
     /// A folder in which what migrations make is kept for other processes: the next run of the tests, and those that run beside this one. Made
-    /// where it is missing; safe for any number of processes. Best a folder that builds leave alone and the repository ignores.
+    /// where it is missing, and safe for any number of processes. Best a folder that builds leave alone and the repository ignores; a relative
+    /// path begins at the current folder of the process.
     /// </summary>
     /// <remarks>
     /// A file is used only for the very migrations that it was made of: the ids of the compiled modules of their assemblies and of all others
     /// that they refer to, outside .NET itself; what <see cref="Configure"/> sets; the versions of this library and of SQLite. It is believed
     /// only where a hash of all of it and SQLite's own check agree, and made anew otherwise. Of one set of migrations the four states that
     /// were used last are kept, and nothing longer than thirty days without use. Nothing is kept where Configure sets a password, or a
-    /// delegate that holds state, nor of encrypted files. Migrations that read files beside their assemblies must do without this folder:
-    /// it does not know when these change.
+    /// delegate that holds state, nor of encrypted files. Migrations that read anything but their database and what is compiled into their
+    /// assemblies, such as files or the environment, must do without this folder: it does not know when these change.
     /// </remarks>
     /// <value>The default is null: the migrations run once in each process.</value>
     public string? CacheFolder { get; init; }

@@ -187,31 +187,6 @@ public sealed class TemplateCacheTests
     }
 
     [Test]
-    public void Folder_that_can_not_be_written_is_told_on_standard_error_once()
-    {
-        using DatabaseFolder folder = new();
-        File.WriteAllText(folder.Path, "no folder");
-        MigratedDatabaseOptions options = new() { Assemblies = [EmittedAssembly.Of(Counting())], CacheFolder = folder.Path };
-        TextWriter error = Console.Error;
-        using StringWriter told = new();
-        Console.SetError(told);
-        try
-        {
-            for (int i = 0; i < 2; i++)
-            {
-                MigratedDatabase.Latest(options).Dispose();
-                TemplateShelves.Forget(options.Assemblies[0]);
-            }
-        }
-        finally
-        {
-            Console.SetError(error);
-        }
-
-        Assert.That(told.ToString().Split('\n').Count(line => line.Contains($"are not kept in \"{folder.Path}\"", StringComparison.Ordinal)), Is.EqualTo(1));
-    }
-
-    [Test]
     public void Old_templates_are_deleted_and_nothing_else()
     {
         using DatabaseFolder folder = new();
