@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
 using Migrations.Core.Schema;
+using Migrations.Core.Schema.Script;
 using Migrations.Core.Syntax;
 
 namespace Migrations.Testing.Checks;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using FluentMigrator;
 using Migrations.Core;
 using Migrations.Runner;
 using Migrations.Runner.Status;
@@ -14,37 +13,20 @@ internal sealed class DownCheck(CheckedHistory history, ImmutableArray<long> exc
         "Correct each Down so that it gives back what its Up changed. Where nothing can take it back, say so: "
         + $"{nameof(MigrationChecks.EveryDownGivesBackTheSchema)}(except: <version>).";
 
-    public CheckOutcome Run()
-    {
-        ImmutableArray<MigrationCheckFailure>.Builder failures = ImmutableArray.CreateBuilder<MigrationCheckFailure>();
-        foreach (KnownMigration migration in history.Known)
-        {
-            MigrationCheckFailure? failure;
-            try
-            {
-                failure = Find(migration);
-            }
-            catch (UpgradeFailedException e)
-            {
-                // Later versions can't be reached either.
-                failures.Add(history.Failure(e, "the Up fails on a database without rows."));
-                break;
-            }
+    public CheckOutcome Run() => new(
+        nameof(MigrationChecks.EveryDownGivesBackTheSchema), [.. history.ForEach(Judge), .. history.Unknown(except)], WayOut);
 
-            bool isExcepted = except.Contains(migration.Version);
-            if (failure is null && isExcepted)
-            {
-                failures.Add(CheckedHistory.Failure(migration, "it is named as an exception, and its Down gives back the schema. Leave it out of the exceptions."));
-            }
-            else if (failure is not null && !isExcepted)
-            {
-                failures.Add(failure);
-            }
+    private IEnumerable<MigrationCheckFailure> Judge(KnownMigration migration)
+    {
+        MigrationCheckFailure? failure = Find(migration);
+        if (!except.Contains(migration.Version))
+        {
+            return failure is null ? [] : [failure];
         }
 
-        failures.AddRange(except.Distinct().Where(version => history.Find(version) is null)
-            .Select(version => new MigrationCheckFailure(version, null, "it is named as an exception, and there is no such migration. Leave it out of the exceptions.")));
-        return new(nameof(MigrationChecks.EveryDownGivesBackTheSchema), failures.ToImmutable(), WayOut);
+        return failure is null
+            ? [CheckedHistory.Failure(migration, "it is named as an exception, and its Down gives back the schema. Leave it out of the exceptions.")]
+            : [];
     }
 
     private MigrationCheckFailure? Find(KnownMigration migration)
@@ -58,7 +40,7 @@ internal sealed class DownCheck(CheckedHistory history, ImmutableArray<long> exc
         }
         catch (UpgradeFailedException e)
         {
-            return CheckedHistory.Failure(migration, HasNoDown(migration, e) ? "it has no Down." : "the Down fails.", ErrorLines.Of(e));
+            return CheckedHistory.Failure(migration, MigrationDown.IsMissing(migration, e) ? "it has no Down." : "the Down fails.", ErrorLines.Of(e));
         }
 
         ImmutableArray<SchemaDifference> differences = history.Compare(expected.Connection, actual.Connection);
@@ -70,8 +52,4 @@ internal sealed class DownCheck(CheckedHistory history, ImmutableArray<long> exc
                 DifferenceLines.Of(expected.Connection, actual.Connection, differences),
                 differences);
     }
-
-    private static bool HasNoDown(KnownMigration migration, UpgradeFailedException error) =>
-        typeof(ForwardOnlyMigration).IsAssignableFrom(migration.Type)
-        || error is { Statement: null, InnerException: NotSupportedException or NotImplementedException };
 }

@@ -11,7 +11,7 @@ public sealed class MigrationCheckException : MigrationsException
         : base(string.Join("\n\n", outcomes.Select(outcome => outcome.ToString())))
     {
         Check = string.Join(", ", outcomes.Select(outcome => outcome.Check));
-        Failures = [.. outcomes.SelectMany(outcome => outcome.Failures)];
+        Failures = new FailureList([.. outcomes.SelectMany(outcome => outcome.Failures)]);
     }
 
     /// <summary>The name of the check, as of the method of <see cref="MigrationChecks"/>; several where several were asked for and failed.</summary>

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using Migrations.Core.Authoring;
 using Migrations.Runner;
 using Migrations.Testing.Checks;
 
@@ -21,16 +23,17 @@ namespace Migrations.Testing;
 public sealed partial class MigrationChecks
 {
     private readonly MigratedDatabaseOptions options;
+    private readonly GeneratedRows rows;
     private readonly Lazy<CheckedHistory> history;
 
-    private MigrationChecks(MigratedDatabaseOptions options)
+    private MigrationChecks(MigratedDatabaseOptions options, GeneratedRows rows, Lazy<CheckedHistory> history)
     {
         this.options = options;
-        history = new(() => new CheckedHistory(options));
+        this.rows = rows;
+        this.history = history;
     }
 
-    /// <summary>Where programs and continuous integration tell of themselves.</summary>
-    internal Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+    private Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>Checks of the migrations of an application.</summary>
     /// <param name="assemblies">The assemblies with the migrations.</param>
@@ -42,7 +45,16 @@ public sealed partial class MigrationChecks
     public static MigrationChecks For(MigratedDatabaseOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new(options);
+        return new(options, new GeneratedRows(), new(() => new CheckedHistory(options)));
+    }
+
+    /// <summary>The same checks on other rows: more of them, by another seed, or with values that can't be guessed from the schema.</summary>
+    /// <param name="rows">The rows that fill a database. Tables and columns that it names need not be there at every version.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="rows"/> is null.</exception>
+    public MigrationChecks On(GeneratedRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return new(options, rows, history) { Variable = Variable };
     }
 
     /// <summary>
@@ -52,11 +64,37 @@ public sealed partial class MigrationChecks
     /// <param name="except">The versions of migrations that can't be taken back. One whose Down does give back the schema is an error, too.</param>
     /// <exception cref="MigrationCheckException">A Down is missing, fails, or leaves another schema.</exception>
     /// <exception cref="MigrationRefusedException">The migrations can't be run, as where two have one version.</exception>
-    public void EveryDownGivesBackTheSchema(params IEnumerable<long> except) => new DownCheck(history.Value, [.. except]).Run().ThrowIfFailed();
+    public void EveryDownGivesBackTheSchema(params IEnumerable<long> except) => Downs([.. except]).ThrowIfFailed();
 
     /// <summary>
-    /// A database of each version, filled with generated rows and upgraded to the newest, has a schema that means the same as that of a
-    /// database made anew. That it does not shows where a migration does another thing when there are rows, or an older schema.
+    /// Every migration's <c>Up</c>, and then its <c>Down</c>, works on a database that is filled with generated rows. Besides that it
+    /// succeeds: the database stays whole (<c>PRAGMA integrity_check</c>), no row refers to one that isn't there, views and triggers
+    /// compile, and no table loses rows, unless <see cref="LosesDataAttribute"/> says so.
+    /// </summary>
+    /// <param name="exceptDowns">The versions of migrations whose Down can't take the rows that their Up leaves. One that can is an error, too.
+    /// A migration that has no Down at all needs no exception here.</param>
+    /// <exception cref="MigrationCheckException">A step fails on rows, or does not keep them.</exception>
+    /// <exception cref="MigrationRefusedException">The migrations can't be run.</exception>
+    public void EveryStepWorksOnRows(params IEnumerable<long> exceptDowns) => Steps([.. exceptDowns]).ThrowIfFailed();
+
+    /// <summary>
+    /// No migration's <c>Up</c> loses data without <see cref="LosesDataAttribute"/>, and none has the attribute for nothing. Found by
+    /// comparing generated rows before and after: a column or table with values is dropped, rows are gone, values become NULL, or
+    /// values that differed become the same, as by rounding. What was renamed or moved, by raw SQL too, is recognised by its values.
+    /// Virtual tables are not looked at.
+    /// </summary>
+    /// <remarks>
+    /// A migration that loses nothing in these rows may still lose something in others: <see cref="On"/> gives the rows in which it would be
+    /// seen. Whether one with the attribute loses nothing is tried with more rows and other seeds before it is reported.
+    /// </remarks>
+    /// <exception cref="MigrationCheckException">A migration loses data and does not say so, or says so and loses none.</exception>
+    /// <exception cref="MigrationRefusedException">The migrations can't be run.</exception>
+    public void LossesAreDeclared() => Losses().ThrowIfFailed();
+
+    /// <summary>
+    /// Databases with rows, upgraded to the newest version, have a schema that means the same as that of a database made anew: one that is
+    /// filled with generated rows at the first version and upgraded at once, and one that is upgraded step by step and gets rows in all
+    /// tables at every version.
     /// </summary>
     /// <exception cref="MigrationCheckException">The schemas differ, or an upgrade fails.</exception>
     /// <exception cref="MigrationRefusedException">The migrations can't be run.</exception>
@@ -126,6 +164,35 @@ public sealed partial class MigrationChecks
     /// <inheritdoc cref="SchemaFileIsCurrent" path="/param"/>
     public void VersionsAreInOrder(string path, [CallerFilePath] string sourceFile = "") => Versions(path, sourceFile).ThrowIfFailed();
 
+    /// <summary>
+    /// All checks, with everything that any of them found in one message: what every Down gives back, every step on rows, fresh and
+    /// upgraded databases, the committed file, versions, and losses.
+    /// </summary>
+    /// <exception cref="MigrationCheckException">A check failed.</exception>
+    /// <exception cref="MigrationRefusedException">The migrations can't be run.</exception>
+    /// <inheritdoc cref="SchemaFileIsCurrent" path="/param"/>
+    public void All(string path, [CallerFilePath] string sourceFile = "")
+    {
+        CheckOutcome versions = Versions(path, sourceFile);
+        CheckOutcome[] outcomes = VersionCheck.HasDuplicates(options)
+            ? [versions]
+            : [Downs([]), Steps([]), UpgradeCheck(null), SchemaFile(path, sourceFile), versions, Losses()];
+        ImmutableArray<CheckOutcome> failed = [.. outcomes.Where(outcome => !outcome.Failures.IsEmpty)];
+        if (!failed.IsEmpty)
+        {
+            throw new MigrationCheckException(failed);
+        }
+    }
+
+    private CheckOutcome Downs(ImmutableArray<long> except) => new DownCheck(history.Value, except).Run();
+
+    private CheckOutcome Steps(ImmutableArray<long> exceptDowns) => new StepCheck(history.Value, rows, exceptDowns).Run();
+
+    private CheckOutcome Losses() => new LossCheck(history.Value, rows).Run();
+
+    /// <summary>The same checks with other environment variables.</summary>
+    internal MigrationChecks With(Func<string, string?> variable) => new(options, rows, history) { Variable = variable };
+
     private static string Resolve(string path, string sourceFile)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -137,5 +204,5 @@ public sealed partial class MigrationChecks
 
     private CheckOutcome Versions(string path, string sourceFile) => new VersionCheck(options).Run(Resolve(path, sourceFile));
 
-    private CheckOutcome UpgradeCheck(Action<SqliteConnection>? fresh) => new UpgradeCheck(history.Value, fresh).Run();
+    private CheckOutcome UpgradeCheck(Action<SqliteConnection>? fresh) => new UpgradeCheck(history.Value, rows, fresh).Run();
 }

@@ -31,7 +31,7 @@ internal sealed class SchemaFileCheck(CheckedHistory history, string path, strin
         }
         catch (UpgradeFailedException e)
         {
-            return Outcome(history.Failure(e, "the Up fails on a database without rows."));
+            return Outcome(history.Failure(e, CheckedHistory.FailsWithoutRows));
         }
 
         SchemaFile? file = SchemaFile.Read(path);
@@ -64,7 +64,7 @@ internal sealed class SchemaFileCheck(CheckedHistory history, string path, strin
         }
         catch (UpgradeFailedException e)
         {
-            return Outcome(history.Failure(e, "the Up fails on a database without rows."));
+            return Outcome(history.Failure(e, CheckedHistory.FailsWithoutRows));
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class SchemaFileCheck(CheckedHistory history, string path, strin
 
     private string Script()
     {
-        using MigratedDatabase database = history.At(history.Newest);
+        using MigratedDatabase database = history.AtNewest();
         return SchemaScript.Write(database.Connection, history.IsOwn, history.Known.Select(Line));
     }
 

@@ -4,58 +4,48 @@ using Microsoft.Data.Sqlite;
 using Migrations.Core;
 using Migrations.Runner;
 using Migrations.Runner.Status;
+using Migrations.Testing.Checks.Rows;
+using Migrations.Testing.Generation;
 
 namespace Migrations.Testing.Checks;
 
-/// <summary>Upgrades a database of each version to the newest, and compares it with one made anew.</summary>
-internal sealed class UpgradeCheck(CheckedHistory history, Action<SqliteConnection>? fresh)
+/// <summary>
+/// Upgrades databases with rows to the newest version, and compares them with one made anew: one that gets rows at the first version and
+/// goes all the way at once, and one that goes step by step and gets more rows at every version, so that each step meets rows of all
+/// earlier versions in all their tables and columns.
+/// </summary>
+internal sealed class UpgradeCheck(CheckedHistory history, GeneratedRows rows, Action<SqliteConnection>? fresh)
 {
     private const string WayOut =
         "Correct the migrations that have not been released yet, or add one that brings both to the same schema.";
 
+    // Enough for what is new in a table that has rows already.
+    private const int FurtherRows = 2;
+
+    private readonly ImmutableArray<MigrationCheckFailure>.Builder failures = ImmutableArray.CreateBuilder<MigrationCheckFailure>();
+
     public CheckOutcome Run()
     {
-        List<(string Problem, List<long> Versions, MigrationCheckFailure Failure)> found = [];
         try
         {
             using MigratedDatabase expected = Fresh();
-            foreach (long version in Versions())
+            if (!IsDifferentWithoutRows(expected) && !history.Known.IsEmpty)
             {
-                if (Find(expected, version) is { } failure)
-                {
-                    Add(found, version, failure);
-                }
+                UpgradeAtOnce(expected);
+                UpgradeByStep(expected);
             }
         }
         catch (UpgradeFailedException e)
         {
-            return Outcome([history.Failure(e, "the Up fails on a database without rows.")]);
+            failures.Add(history.Failure(e, CheckedHistory.FailsWithoutRows));
         }
 
-        return Outcome([.. found.Select(one => new MigrationCheckFailure(
-            one.Failure.Version, one.Failure.Migration, $"{Databases(one.Versions)} {one.Problem}", [.. one.Failure.Details], [.. one.Failure.Differences]))]);
-    }
-
-    private static CheckOutcome Outcome(ImmutableArray<MigrationCheckFailure> failures) =>
-        new(nameof(MigrationChecks.FreshAndUpgradedMeanTheSame), failures, WayOut);
-
-    // An application's own way may already differ from what the migrations make without any rows.
-    private IEnumerable<long> Versions()
-    {
-        if (fresh is not null && !history.Known.IsEmpty)
-        {
-            yield return 0;
-        }
-
-        foreach (KnownMigration migration in history.Known.SkipLast(1))
-        {
-            yield return migration.Version;
-        }
+        return new(nameof(MigrationChecks.FreshAndUpgradedMeanTheSame), failures.ToImmutable(), WayOut);
     }
 
     private MigratedDatabase Fresh()
     {
-        MigratedDatabase database = history.At(fresh is null ? history.Newest : 0);
+        MigratedDatabase database = fresh is null ? history.AtNewest() : history.At(0);
         try
         {
             fresh?.Invoke(database.Connection);
@@ -68,47 +58,122 @@ internal sealed class UpgradeCheck(CheckedHistory history, Action<SqliteConnecti
         }
     }
 
-    private MigrationCheckFailure? Find(MigratedDatabase expected, long version)
+    // Where the application's own way makes another schema than the migrations there is no need for rows to see it.
+    private bool IsDifferentWithoutRows(MigratedDatabase expected)
     {
-        using MigratedDatabase actual = history.At(version);
+        if (fresh is null)
+        {
+            return false;
+        }
+
+        using MigratedDatabase migrated = history.AtNewest();
+        return AddDifferences(expected, migrated, "what the migrations make does not mean the same as a new database (- new, + migrations).");
+    }
+
+    private void UpgradeAtOnce(MigratedDatabase expected)
+    {
+        KnownMigration first = history.Known[0];
+        using MigratedDatabase database = history.At(first.Version);
         try
         {
-            actual.MigrateTo(history.Newest);
+            RowGenerator.Fill(database.Connection, rows, after: null);
+            database.MigrateToLatest();
+            AddDifferences(
+                expected,
+                database,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a database with rows of version {first.Version}, upgraded to {history.Newest}, does not mean the same as a new one (- new, + upgraded)."));
+        }
+        catch (RowsNotFoundException e)
+        {
+            failures.Add(history.Failure(first.Version, e));
         }
         catch (UpgradeFailedException e)
         {
-            return history.Failure(e, string.Create(CultureInfo.InvariantCulture, $"can't be upgraded to version {history.Newest}."));
+            failures.Add(history.Failure(e, string.Create(CultureInfo.InvariantCulture, $"the Up fails on a database with rows of version {first.Version}.")));
+        }
+    }
+
+    private void UpgradeByStep(MigratedDatabase expected)
+    {
+        // What failed or differs after one way would do so after the other.
+        if (failures.Count > 0)
+        {
+            return;
         }
 
+        using MigratedDatabase database = history.At(0);
+        KnownMigration? differing = null;
+        long version = 0;
+        try
+        {
+            foreach (KnownMigration migration in history.Known)
+            {
+                AddRows(database, version);
+                database.MigrateTo(migration.Version);
+                version = migration.Version;
+                differing ??= IsAt(database, version) ? null : migration;
+            }
+
+            database.MigrateToLatest();
+        }
+        catch (RowsNotFoundException e)
+        {
+            failures.Add(history.Failure(version, e));
+            return;
+        }
+        catch (UpgradeFailedException e)
+        {
+            failures.Add(history.Failure(e, "the Up fails on a database with rows of all earlier versions."));
+            return;
+        }
+
+        AddDifferences(
+            expected,
+            database,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"a database with rows of all earlier versions, upgraded to {history.Newest}, does not mean the same as a new one (- new, + upgraded)."),
+            differing);
+    }
+
+    private void AddRows(MigratedDatabase database, long version)
+    {
+        GeneratedRows missing = TableRows.ReadAll(database.Connection, history.IsOwn)
+            .Where(table => table.Count > 0)
+            .Aggregate(rows, (all, table) => all.Without(table.Name.Name));
+        RowGenerator.Fill(database.Connection, missing, after: null);
+        try
+        {
+            RowGenerator.Fill(database.Connection, rows.Again(FurtherRows, unchecked(rows.Seed + (int)version)), after: null);
+        }
+        catch (RowsNotFoundException)
+        {
+            // A table may take no more rows than it has, as one that holds a single row of settings.
+        }
+    }
+
+    private bool IsAt(MigratedDatabase database, long version)
+    {
+        using MigratedDatabase without = history.At(version);
+        return history.Compare(without.Connection, database.Connection).IsEmpty;
+    }
+
+    private bool AddDifferences(MigratedDatabase expected, MigratedDatabase actual, string problem, KnownMigration? migration = null)
+    {
         ImmutableArray<SchemaDifference> differences = history.Compare(expected.Connection, actual.Connection);
-        return differences.IsEmpty
-            ? null
-            : new(
-                null,
-                null,
-                string.Create(CultureInfo.InvariantCulture, $"upgraded to version {history.Newest} don't mean the same as a new database (- new, + upgraded)."),
-                DifferenceLines.Of(expected.Connection, actual.Connection, differences),
-                differences);
-    }
-
-    private static void Add(List<(string Problem, List<long> Versions, MigrationCheckFailure Failure)> found, long version, MigrationCheckFailure failure)
-    {
-        (string _, List<long>? versions, _) = found.Find(one =>
-            one.Failure.Version == failure.Version && one.Problem == failure.Problem && one.Failure.Details.SequenceEqual(failure.Details));
-        if (versions is null)
+        if (differences.IsEmpty)
         {
-            found.Add((failure.Problem, [version], failure));
+            return false;
         }
-        else
-        {
-            versions.Add(version);
-        }
-    }
 
-    private static string Databases(List<long> versions) => versions switch
-    {
-        [0] => "databases made by the migrations,",
-        [var one] => string.Create(CultureInfo.InvariantCulture, $"databases of version {one},"),
-        _ => $"databases of the versions {string.Join(", ", versions)},",
-    };
+        failures.Add(new(
+            migration?.Version,
+            migration?.Type.FullName,
+            migration is null ? problem : $"since this one {problem}",
+            DifferenceLines.Of(expected.Connection, actual.Connection, differences),
+            differences));
+        return true;
+    }
 }

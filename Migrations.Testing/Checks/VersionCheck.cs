@@ -32,6 +32,9 @@ internal sealed class VersionCheck
         }
     }
 
+    /// <summary>Whether the versions alone keep the migrations from being run.</summary>
+    public static bool HasDuplicates(MigratedDatabaseOptions options) => !new VersionCheck(options).Duplicates().IsEmpty;
+
     /// <summary>What is wrong with the versions by themselves.</summary>
     public CheckOutcome Run(TimeProvider clock) => Outcome([.. Duplicates(), .. Times(clock)]);
 

@@ -75,6 +75,9 @@ public sealed class GeneratedRows
         return new(this, given, empty.Add(table));
     }
 
+    /// <summary>The same with another number of rows and another seed.</summary>
+    internal GeneratedRows Again(int perTable, int seed) => new(this, given, empty) { PerTable = perTable, Seed = seed };
+
     internal bool IsLeftEmpty(SqlIdentifier table) => empty.Contains(table);
 
     internal Func<int, object?>? Given(SqlIdentifier table, SqlIdentifier column) => given.GetValueOrDefault((table, column));

@@ -5,6 +5,7 @@ using System.Reflection.Emit;
 using System.Runtime.Loader;
 using FluentMigrator;
 using FluentMigrator.Runner.VersionTableInfo;
+using Migrations.Core.Authoring;
 
 namespace Migrations.Tests.Support;
 
@@ -30,7 +31,12 @@ public static class EmittedAssembly
             string type = string.Create(CultureInfo.InvariantCulture, $"{name}.M{step.Version}");
             TypeBuilder builder = module.DefineType(type, TypeAttributes.Public | TypeAttributes.Sealed, typeof(EmittedMigration));
             builder.DefineDefaultConstructor(MethodAttributes.Public);
-            builder.SetCustomAttribute(new CustomAttributeBuilder(attribute, [step.Version, step.Behaviour, null]));
+            builder.SetCustomAttribute(new CustomAttributeBuilder(attribute, [step.Version, step.Behaviour, step.Description]));
+            if (step.LosesData is { } reason)
+            {
+                builder.SetCustomAttribute(new CustomAttributeBuilder(typeof(LosesDataAttribute).GetConstructor([typeof(string)])!, [reason])); // It has one.
+            }
+
             builder.CreateType();
             Steps[type] = step;
         }

@@ -33,22 +33,146 @@
 -- 32 31 fdff7f84d363 Fetches can be invisible
 -- 33 32 9a5866105f5a Names and addresses in lower case, once more
 
-CREATE TABLE "alias" ("created_at" DATE NOT NULL, "updated_at" DATE, "comment" VARCHAR(255), "localpart" VARCHAR(80) NOT NULL, "destination" VARCHAR(1023) NOT NULL, "domain_name" VARCHAR(80) NOT NULL, "email" VARCHAR(255) NOT NULL, "wildcard" BOOLEAN NOT NULL DEFAULT 0, "hostname" VARCHAR(255), "owner_email" VARCHAR(255), "disabled" BOOLEAN NOT NULL DEFAULT 0, CONSTRAINT "alias_pkey" PRIMARY KEY ("email"), CONSTRAINT "alias_domain_name_fkey" FOREIGN KEY ("domain_name") REFERENCES "domain" ("name"), CONSTRAINT "alias_owner_email_fkey" FOREIGN KEY ("owner_email") REFERENCES "user" ("email"));
+CREATE TABLE "alias" (
+    "created_at" DATE NOT NULL,
+    "updated_at" DATE,
+    "comment" VARCHAR(255),
+    "localpart" VARCHAR(80) NOT NULL,
+    "destination" VARCHAR(1023) NOT NULL,
+    "domain_name" VARCHAR(80) NOT NULL,
+    "email" VARCHAR(255) NOT NULL,
+    "wildcard" BOOLEAN NOT NULL DEFAULT 0,
+    "hostname" VARCHAR(255),
+    "owner_email" VARCHAR(255),
+    "disabled" BOOLEAN NOT NULL DEFAULT 0,
+    CONSTRAINT "alias_pkey" PRIMARY KEY ("email"),
+    CONSTRAINT "alias_domain_name_fkey" FOREIGN KEY ("domain_name") REFERENCES "domain" ("name"),
+    CONSTRAINT "alias_owner_email_fkey" FOREIGN KEY ("owner_email") REFERENCES "user" ("email")
+);
 
-CREATE TABLE "alternative" ("created_at" DATE NOT NULL, "updated_at" DATE, "comment" VARCHAR(255), "name" VARCHAR(80) NOT NULL, "domain_name" VARCHAR(80), CONSTRAINT "alternative_pkey" PRIMARY KEY ("name"), CONSTRAINT "alternative_domain_name_fkey" FOREIGN KEY ("domain_name") REFERENCES "domain" ("name"));
+CREATE TABLE "alternative" (
+    "created_at" DATE NOT NULL,
+    "updated_at" DATE,
+    "comment" VARCHAR(255),
+    "name" VARCHAR(80) NOT NULL,
+    "domain_name" VARCHAR(80),
+    CONSTRAINT "alternative_pkey" PRIMARY KEY ("name"),
+    CONSTRAINT "alternative_domain_name_fkey" FOREIGN KEY ("domain_name") REFERENCES "domain" ("name")
+);
 
-CREATE TABLE "config" ("name" VARCHAR(255) NOT NULL, "value" VARCHAR(255), "comment" VARCHAR(255), "created_at" DATE NOT NULL DEFAULT '1900-01-01', "updated_at" DATE, CONSTRAINT "config_pkey" PRIMARY KEY ("name"));
+CREATE TABLE "config" (
+    "name" VARCHAR(255) NOT NULL,
+    "value" VARCHAR(255),
+    "comment" VARCHAR(255),
+    "created_at" DATE NOT NULL DEFAULT '1900-01-01',
+    "updated_at" DATE,
+    CONSTRAINT "config_pkey" PRIMARY KEY ("name")
+);
 
-CREATE TABLE "domain" ("created_at" DATE NOT NULL, "updated_at" DATE, "comment" VARCHAR(255), "name" VARCHAR(80) NOT NULL, "max_users" INTEGER DEFAULT '-1' NOT NULL, "max_aliases" INTEGER DEFAULT '-1' NOT NULL, "max_quota_bytes" BIGINT NOT NULL DEFAULT '0', "signup_enabled" BOOLEAN NOT NULL DEFAULT 0, "anonmail_enabled" BOOLEAN NOT NULL DEFAULT 0, CONSTRAINT "domain_pkey" PRIMARY KEY ("name"));
+CREATE TABLE "domain" (
+    "created_at" DATE NOT NULL,
+    "updated_at" DATE,
+    "comment" VARCHAR(255),
+    "name" VARCHAR(80) NOT NULL,
+    "max_users" INTEGER DEFAULT '-1' NOT NULL,
+    "max_aliases" INTEGER DEFAULT '-1' NOT NULL,
+    "max_quota_bytes" BIGINT NOT NULL DEFAULT '0',
+    "signup_enabled" BOOLEAN NOT NULL DEFAULT 0,
+    "anonmail_enabled" BOOLEAN NOT NULL DEFAULT 0,
+    CONSTRAINT "domain_pkey" PRIMARY KEY ("name")
+);
 
-CREATE TABLE "domain_access" ("id" INTEGER NOT NULL, "domain_name" VARCHAR(255) NOT NULL, "user_email" VARCHAR(255), "created_at" DATE NOT NULL, "updated_at" DATE, "comment" VARCHAR(255), CONSTRAINT "domain_access_pkey" PRIMARY KEY ("id"), CONSTRAINT "domain_access_domain_name_fkey" FOREIGN KEY ("domain_name") REFERENCES "domain" ("name"), CONSTRAINT "domain_access_user_email_fkey" FOREIGN KEY ("user_email") REFERENCES "user" ("email"), CONSTRAINT "uq_domain_access_user" UNIQUE ("domain_name", "user_email"));
+CREATE TABLE "domain_access" (
+    "id" INTEGER NOT NULL,
+    "domain_name" VARCHAR(255) NOT NULL,
+    "user_email" VARCHAR(255),
+    "created_at" DATE NOT NULL,
+    "updated_at" DATE,
+    "comment" VARCHAR(255),
+    CONSTRAINT "domain_access_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "domain_access_domain_name_fkey" FOREIGN KEY ("domain_name") REFERENCES "domain" ("name"),
+    CONSTRAINT "domain_access_user_email_fkey" FOREIGN KEY ("user_email") REFERENCES "user" ("email"),
+    CONSTRAINT "uq_domain_access_user" UNIQUE ("domain_name", "user_email")
+);
 
-CREATE TABLE "fetch" ("created_at" DATE NOT NULL, "updated_at" DATE, "comment" VARCHAR(255), "id" INTEGER NOT NULL, "user_email" VARCHAR(255) NOT NULL, "protocol" VARCHAR(4) NOT NULL, "host" VARCHAR(255) NOT NULL, "port" INTEGER NOT NULL, "tls" BOOLEAN NOT NULL, "username" VARCHAR(255) NOT NULL, "password" VARCHAR(255) NOT NULL, "error" VARCHAR(1023), "last_check" DATETIME, "keep" BOOLEAN NOT NULL DEFAULT 0, "scan" BOOLEAN NOT NULL DEFAULT 0, "folders" VARCHAR(4096), "invisible" BOOLEAN NOT NULL DEFAULT 0, CONSTRAINT "fetch_pkey" PRIMARY KEY ("id"), CONSTRAINT "fetch_user_email_fkey" FOREIGN KEY ("user_email") REFERENCES "user" ("email"));
+CREATE TABLE "fetch" (
+    "created_at" DATE NOT NULL,
+    "updated_at" DATE,
+    "comment" VARCHAR(255),
+    "id" INTEGER NOT NULL,
+    "user_email" VARCHAR(255) NOT NULL,
+    "protocol" VARCHAR(4) NOT NULL,
+    "host" VARCHAR(255) NOT NULL,
+    "port" INTEGER NOT NULL,
+    "tls" BOOLEAN NOT NULL,
+    "username" VARCHAR(255) NOT NULL,
+    "password" VARCHAR(255) NOT NULL,
+    "error" VARCHAR(1023),
+    "last_check" DATETIME,
+    "keep" BOOLEAN NOT NULL DEFAULT 0,
+    "scan" BOOLEAN NOT NULL DEFAULT 0,
+    "folders" VARCHAR(4096),
+    "invisible" BOOLEAN NOT NULL DEFAULT 0,
+    CONSTRAINT "fetch_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "fetch_user_email_fkey" FOREIGN KEY ("user_email") REFERENCES "user" ("email")
+);
 
-CREATE TABLE "manager" ("domain_name" VARCHAR(80), "user_email" VARCHAR(255), CONSTRAINT "manager_domain_name_fkey" FOREIGN KEY ("domain_name") REFERENCES "domain" ("name"), CONSTRAINT "manager_user_email_fkey" FOREIGN KEY ("user_email") REFERENCES "user" ("email"));
+CREATE TABLE "manager" (
+    "domain_name" VARCHAR(80),
+    "user_email" VARCHAR(255),
+    CONSTRAINT "manager_domain_name_fkey" FOREIGN KEY ("domain_name") REFERENCES "domain" ("name"),
+    CONSTRAINT "manager_user_email_fkey" FOREIGN KEY ("user_email") REFERENCES "user" ("email")
+);
 
-CREATE TABLE "relay" ("created_at" DATE NOT NULL, "updated_at" DATE, "comment" VARCHAR(255), "name" VARCHAR(80) NOT NULL, "smtp" VARCHAR(80), CONSTRAINT "relay_pkey" PRIMARY KEY ("name"));
+CREATE TABLE "relay" (
+    "created_at" DATE NOT NULL,
+    "updated_at" DATE,
+    "comment" VARCHAR(255),
+    "name" VARCHAR(80) NOT NULL,
+    "smtp" VARCHAR(80),
+    CONSTRAINT "relay_pkey" PRIMARY KEY ("name")
+);
 
-CREATE TABLE "token" ("created_at" DATE NOT NULL, "updated_at" DATE, "comment" VARCHAR(255), "id" INTEGER NOT NULL, "user_email" VARCHAR(255) NOT NULL, "password" VARCHAR(255) NOT NULL, "ip" VARCHAR(255), CONSTRAINT "token_pkey" PRIMARY KEY ("id"), CONSTRAINT "token_user_email_fkey" FOREIGN KEY ("user_email") REFERENCES "user" ("email"));
+CREATE TABLE "token" (
+    "created_at" DATE NOT NULL,
+    "updated_at" DATE,
+    "comment" VARCHAR(255),
+    "id" INTEGER NOT NULL,
+    "user_email" VARCHAR(255) NOT NULL,
+    "password" VARCHAR(255) NOT NULL,
+    "ip" VARCHAR(255),
+    CONSTRAINT "token_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "token_user_email_fkey" FOREIGN KEY ("user_email") REFERENCES "user" ("email")
+);
 
-CREATE TABLE "user" ("created_at" DATE NOT NULL, "updated_at" DATE, "comment" VARCHAR(255), "localpart" VARCHAR(80) NOT NULL, "password" VARCHAR(255) NOT NULL, "quota_bytes" BIGINT NOT NULL, "global_admin" BOOLEAN NOT NULL, "enable_imap" BOOLEAN NOT NULL, "enable_pop" BOOLEAN NOT NULL, "forward_enabled" BOOLEAN NOT NULL, "forward_destination" VARCHAR(255), "reply_enabled" BOOLEAN NOT NULL, "reply_subject" VARCHAR(255), "reply_body" TEXT, "displayed_name" VARCHAR(160) NOT NULL, "spam_enabled" BOOLEAN NOT NULL, "domain_name" VARCHAR(80) NOT NULL, "email" VARCHAR(255) NOT NULL, "spam_threshold" INTEGER DEFAULT '80.', "forward_keep" BOOLEAN NOT NULL DEFAULT 1, "reply_enddate" DATE NOT NULL DEFAULT '2999-12-31', "enabled" BOOLEAN NOT NULL DEFAULT 1, "quota_bytes_used" BIGINT NOT NULL DEFAULT '0', "reply_startdate" DATE NOT NULL DEFAULT '1900-01-01', "spam_mark_as_read" BOOLEAN NOT NULL DEFAULT 0, "allow_spoofing" BOOLEAN NOT NULL DEFAULT 0, "change_pw_next_login" BOOLEAN NOT NULL DEFAULT 0, CONSTRAINT "user_pkey" PRIMARY KEY ("email"), CONSTRAINT "user_domain_name_fkey" FOREIGN KEY ("domain_name") REFERENCES "domain" ("name"));
+CREATE TABLE "user" (
+    "created_at" DATE NOT NULL,
+    "updated_at" DATE,
+    "comment" VARCHAR(255),
+    "localpart" VARCHAR(80) NOT NULL,
+    "password" VARCHAR(255) NOT NULL,
+    "quota_bytes" BIGINT NOT NULL,
+    "global_admin" BOOLEAN NOT NULL,
+    "enable_imap" BOOLEAN NOT NULL,
+    "enable_pop" BOOLEAN NOT NULL,
+    "forward_enabled" BOOLEAN NOT NULL,
+    "forward_destination" VARCHAR(255),
+    "reply_enabled" BOOLEAN NOT NULL,
+    "reply_subject" VARCHAR(255),
+    "reply_body" TEXT,
+    "displayed_name" VARCHAR(160) NOT NULL,
+    "spam_enabled" BOOLEAN NOT NULL,
+    "domain_name" VARCHAR(80) NOT NULL,
+    "email" VARCHAR(255) NOT NULL,
+    "spam_threshold" INTEGER DEFAULT '80.',
+    "forward_keep" BOOLEAN NOT NULL DEFAULT 1,
+    "reply_enddate" DATE NOT NULL DEFAULT '2999-12-31',
+    "enabled" BOOLEAN NOT NULL DEFAULT 1,
+    "quota_bytes_used" BIGINT NOT NULL DEFAULT '0',
+    "reply_startdate" DATE NOT NULL DEFAULT '1900-01-01',
+    "spam_mark_as_read" BOOLEAN NOT NULL DEFAULT 0,
+    "allow_spoofing" BOOLEAN NOT NULL DEFAULT 0,
+    "change_pw_next_login" BOOLEAN NOT NULL DEFAULT 0,
+    CONSTRAINT "user_pkey" PRIMARY KEY ("email"),
+    CONSTRAINT "user_domain_name_fkey" FOREIGN KEY ("domain_name") REFERENCES "domain" ("name")
+);

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Text;
 using Migrations.Core.Syntax;
 
-namespace Migrations.Testing.Checks;
+namespace Migrations.Core.Schema.Script;
 
-/// <summary>A CREATE statement in lines to be compared: a table's columns and constraints in a line each, white space as single spaces.</summary>
+/// <summary>A CREATE statement in lines: a table's columns and constraints in a line each, white space outside of quotes as single spaces.</summary>
 internal static class StatementLines
 {
     public static ImmutableArray<string> Of(string sql)
@@ -38,7 +38,7 @@ internal static class StatementLines
                 End(isPart: true);
             }
 
-            line.Append(text.ReplaceLineEndings(" "));
+            line.Append(token.Kind == SqlTokenKind.Comment ? text.ReplaceLineEndings(" ") : text);
             if ((mark == ',' && depth == 1) || (token.Kind == SqlTokenKind.Comment && text.StartsWith("--", StringComparison.Ordinal)))
             {
                 End(isPart: depth > 0);
