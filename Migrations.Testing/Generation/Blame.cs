@@ -73,7 +73,8 @@ internal sealed class Blame
         return !inMessage.IsEmpty ? inMessage : OfTriggers;
     }
 
-    private ImmutableArray<int> OfTriggers => ofTriggers.IsEmpty ? all : ofTriggers;
+    /// <summary>The columns to change where a trigger is at fault.</summary>
+    public ImmutableArray<int> OfTriggers => ofTriggers.IsEmpty ? all : ofTriggers;
 
     private void Put(string message, IEnumerable<int> columns)
     {

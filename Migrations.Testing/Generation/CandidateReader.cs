@@ -11,6 +11,7 @@ namespace Migrations.Testing.Generation;
 internal sealed class CandidateReader
 {
     private const int LongestText = 300;
+    private const int MostNumbers = 40;
 
     private static readonly string[] Comparisons = ["=", "==", "<", "<=", ">", ">=", "<>", "!=", "IS"];
 
@@ -18,6 +19,7 @@ internal sealed class CandidateReader
     private readonly ImmutableArray<SqlToken> tokens;
     private readonly SqlIdentifier column;
     private readonly List<object> candidates = [];
+    private readonly List<Func<int, string>> texts = [];
 
     private CandidateReader(string text, SqlIdentifier column)
     {
@@ -27,7 +29,7 @@ internal sealed class CandidateReader
     }
 
     /// <summary>Values for a column: first those that it is compared with itself, then all others of the text.</summary>
-    public static IReadOnlyList<object> Read(string text, SqlIdentifier column)
+    public static Candidates Read(string text, SqlIdentifier column)
     {
         CandidateReader reader = new(text, column);
         for (int i = 0; i < reader.tokens.Length; i++)
@@ -40,7 +42,8 @@ internal sealed class CandidateReader
 
         for (int i = 0; i < reader.tokens.Length; i++)
         {
-            if (reader.Literal(ref i) is { } literal)
+            bool isMessage = reader.Is(i - 1, ",") && (reader.Is(i - 2, "ABORT") || reader.Is(i - 2, "FAIL") || reader.Is(i - 2, "ROLLBACK"));
+            if (!isMessage && reader.Literal(ref i) is { } literal)
             {
                 reader.AddNear(literal);
                 reader.AddOfLength(literal);
@@ -48,7 +51,8 @@ internal sealed class CandidateReader
             }
         }
 
-        return reader.candidates;
+        reader.AddBetween();
+        return new(reader.candidates, reader.texts);
     }
 
     private void ReadAround(int index)
@@ -134,8 +138,9 @@ internal sealed class CandidateReader
             index++;
             if (Literal(ref index) is string pattern)
             {
-                Func<string, string, string> fit = isGlob ? PatternText.OfGlob : PatternText.OfLike;
-                candidates.AddRange([fit(pattern, "a"), fit(pattern, ""), fit(pattern, "1b2")]);
+                Func<string, int, string> fit = isGlob ? PatternText.OfGlob : PatternText.OfLike;
+                candidates.AddRange([fit(pattern, 0), fit(pattern, 1)]);
+                texts.Add(number => fit(pattern, number));
             }
         }
         else if (Array.Exists(Comparisons, comparison => Is(index, comparison)))
@@ -206,6 +211,18 @@ internal sealed class CandidateReader
         }
     }
 
+    /// <summary>Numbers between those of the text, which the neighbours of neither may reach.</summary>
+    private void AddBetween()
+    {
+        double[] numbers = [.. candidates.Where(value => value is long or double).Select(value => Convert.ToDouble(value, CultureInfo.InvariantCulture)).Distinct().Order()];
+        for (int i = 1; i < numbers.Length && i < MostNumbers; i++)
+        {
+            double middle = (numbers[i - 1] / 2) + (numbers[i] / 2);
+            candidates.Add(middle);
+            candidates.Add(numbers[i - 1] + ((numbers[i] - numbers[i - 1]) / 4));
+        }
+    }
+
     private void AddOfLength(object literal)
     {
         if (literal is long and >= 0 and <= LongestText and var length)
@@ -214,7 +231,8 @@ internal sealed class CandidateReader
             {
                 if (other >= 0)
                 {
-                    candidates.AddRange([new string('a', (int)other), new string('7', (int)other)]);
+                    candidates.AddRange([new string('a', (int)other), new byte[other]]);
+                    texts.Add(number => PatternText.OfLength((int)other, number));
                 }
             }
         }

@@ -16,6 +16,7 @@ internal sealed class FilledColumn
     private readonly int shift;
     private readonly long firstNumber;
     private readonly ImmutableArray<object> candidates;
+    private readonly ImmutableArray<Func<int, string>> texts;
     private int place;
     private int candidate;
     private bool isBarren;
@@ -33,7 +34,7 @@ internal sealed class FilledColumn
         ColumnSchema schema,
         bool isStrict,
         bool isNullable,
-        IEnumerable<object> candidates,
+        IReadOnlyCollection<Candidates> candidates,
         Func<object?, bool> isAllowed,
         int shift,
         long rowsThere,
@@ -48,10 +49,12 @@ internal sealed class FilledColumn
         this.candidates =
         [
             .. candidates
-                .SelectMany(value => Stored(value))
+                .SelectMany(condition => condition.Values)
+                .SelectMany(Stored)
                 .DistinctBy(value => value is byte[] bytes ? Convert.ToHexString(bytes) : string.Create(CultureInfo.InvariantCulture, $"{value.GetType().Name} {value}"), StringComparer.Ordinal)
                 .Where(value => isAllowed(value)),
         ];
+        texts = schema.Affinity is Affinity.Text or Affinity.Blob && domain.Kind != ValueKind.Blob ? [.. candidates.SelectMany(condition => condition.Texts)] : [];
         MayBeNull = isNullable && isAllowed(null);
         place = rowsThere > 0 ? TellingValues.Round + (int)Math.Min(rowsThere, int.MaxValue / 2) : 0;
 
@@ -87,6 +90,16 @@ internal sealed class FilledColumn
         }
 
         isBarren = true;
+        foreach (Func<int, string> text in texts)
+        {
+            string value = text(place);
+            if (value.Length <= domain.Length && isAllowed(value))
+            {
+                place++;
+                return value;
+            }
+        }
+
         return candidates.IsEmpty ? Ordinary(place++) : candidates[candidate++ % candidates.Length];
     }
 
@@ -94,6 +107,7 @@ internal sealed class FilledColumn
     public object? Any(SeededRandom random) =>
         MayBeNull && random.Chance(15) ? null
         : !candidates.IsEmpty && random.Chance(60) ? random.Pick(candidates)
+        : !texts.IsEmpty && random.Chance(50) ? random.Pick(texts)(place++)
         : domain.Kind == ValueKind.Boolean ? (long)random.Next(2)
         : Next();
 
@@ -105,17 +119,26 @@ internal sealed class FilledColumn
         }
 
         int shifted = number < TellingValues.Round ? (number + shift) % TellingValues.Round : number;
+        if (domain.Kind == ValueKind.Boolean)
+        {
+            // Flags that don't all go together.
+            return (long)((number >> (shift % 3)) & 1);
+        }
+
         object value = TellingValues.At(domain, shifted);
         return value is long integer && firstNumber > 0 && integer < long.MaxValue - firstNumber ? firstNumber + Math.Abs(integer) : value;
     }
 
-    // Gaps, one below zero, and one that a 32-bit number can't hold; the last does not end up last, so that AUTOINCREMENT goes on from it.
+    // Gaps, one below zero, and one that a 32-bit number can't hold.
     private long RowId(int number) => (number, firstNumber) switch
     {
         (4, 0) => -7L,
         (6, 0) => 4_294_967_299L,
         _ => firstNumber + number + 1 + (number / 3 * 2),
     };
+
+    // SQLite stores a whole REAL as an INTEGER in a NUMERIC column, so that no two candidates are the same there.
+    private static object Exactly(object value) => value is double number && Math.Abs(number) < 1e15 && Math.Floor(number) == number ? (long)number : value;
 
     /// <summary>A value of a condition, as this column would store it.</summary>
     private IEnumerable<object> Stored(object value)
@@ -136,14 +159,14 @@ internal sealed class FilledColumn
             case (Affinity.Numeric, string):
                 return domain.Kind is ValueKind.Decimal or ValueKind.Boolean ? [] : [value];
             case (Affinity.Numeric, long or double):
-                return [value];
+                return [Exactly(value)];
             case (Affinity.Real, long number):
                 return [(double)number];
             case (Affinity.Real, double):
                 return [value];
             case (Affinity.Blob, _) when domain.Kind == ValueKind.Any:
             case (Affinity.Blob, byte[]):
-                return [value];
+                return value is byte[] bytes && bytes.Length > domain.Length ? [] : [value];
             case (Affinity.Blob, string text):
                 return isStrict ? [System.Text.Encoding.UTF8.GetBytes(text)] : [System.Text.Encoding.UTF8.GetBytes(text), text];
             default:

@@ -5,14 +5,15 @@ using Migrations.Core.Syntax;
 namespace Migrations.Testing.Generation;
 
 /// <summary>A table that gets rows, and all that decides which rows it takes. Immutable.</summary>
-internal sealed class FilledTable
+internal sealed record FilledTable
 {
-    public FilledTable(TableSchema schema, DatabaseSchema database, IEnumerable<ForeignKeySchema> added)
+    public FilledTable(TableSchema schema, DatabaseSchema database, ViewSources views, IEnumerable<ForeignKeySchema> added)
     {
         Schema = schema;
         Columns = [.. schema.Columns.Where(column => !column.IsGenerated)];
         Triggers = [.. database.Triggers.Where(trigger => trigger.Table == schema.Name && trigger.IsOnInsert())];
         Indexes = [.. database.Indexes.Where(index => index.Table == schema.Name)];
+        LookedInto = [.. Triggers.Where(trigger => trigger.Sql.Contains("RAISE", StringComparison.OrdinalIgnoreCase)).SelectMany(trigger => LookupReader.Read(trigger, this)).SelectMany(lookup => views.TablesOf(lookup.Source))];
         Keys = [.. schema.ForeignKeys.Concat(added).Select(key => Read(key, database)).OfType<FilledKey>()];
     }
 
@@ -23,12 +24,24 @@ internal sealed class FilledTable
     /// <summary>The columns that an INSERT names.</summary>
     public ImmutableArray<ColumnSchema> Columns { get; }
 
-    public ImmutableArray<FilledKey> Keys { get; }
+    public ImmutableArray<FilledKey> Keys { get; init; }
+
+    /// <summary>The names by which a row is found: the rowid, or the primary key where there is none; empty where there is neither.</summary>
+    public ImmutableArray<SqlIdentifier> Identity =>
+        Schema.RowIdName is { } rowId ? [rowId]
+        : Schema.PrimaryKey is { } key && key.Columns.All(column => column.Name is { } name && PlaceOf(name) >= 0) ? [.. key.Columns.Select(column => column.Name).OfType<SqlIdentifier>()]
+        : [];
+
+    /// <summary>Whether a constraint says what becomes of rows that violate it.</summary>
+    public bool HasConflictClauses => SqlLexer.Tokenize(Schema.Sql).Any(token => token.Kind == SqlTokenKind.Word && SqlKeywords.Is(token.Span.In(Schema.Sql), "CONFLICT"));
 
     /// <summary>The triggers that an INSERT fires.</summary>
     public ImmutableArray<TriggerSchema> Triggers { get; }
 
     public ImmutableArray<IndexSchema> Indexes { get; }
+
+    /// <summary>The tables in which triggers that may refuse a row look for its values, also by way of views.</summary>
+    public ImmutableHashSet<SqlIdentifier> LookedInto { get; }
 
     /// <summary>The texts that decide about values of a column: CHECKs, triggers, WHERE clauses of indexes, generated columns.</summary>
     public IEnumerable<string> ConditionsOn(SqlIdentifier column)

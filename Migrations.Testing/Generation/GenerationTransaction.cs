@@ -7,6 +7,7 @@ internal sealed class GenerationTransaction : IDisposable
 {
     private readonly sqlite3 handle;
     private readonly bool isOwn;
+    private bool isBegun;
     private bool isCommitted;
 
     public GenerationTransaction(sqlite3 handle)
@@ -15,6 +16,16 @@ internal sealed class GenerationTransaction : IDisposable
         isOwn = raw.sqlite3_get_autocommit(handle) != 0;
         Statement.Execute(handle, isOwn ? "BEGIN IMMEDIATE" : "SAVEPOINT generated_rows");
     }
+
+    /// <summary>Begins anew: what was written is taken back.</summary>
+    public void Begin()
+    {
+        Statement.Execute(handle, isBegun ? "ROLLBACK TO generated_rows_attempt" : "SAVEPOINT generated_rows_attempt");
+        isBegun = true;
+    }
+
+    /// <summary>Whether it is open still: a trigger with RAISE(ROLLBACK) ends it.</summary>
+    public bool IsOpen => raw.sqlite3_get_autocommit(handle) == 0;
 
     public void Commit()
     {

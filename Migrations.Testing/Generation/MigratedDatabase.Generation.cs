@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Migrations.Core.Syntax;
+using Migrations.Runner.Status;
 using Migrations.Testing.Generation;
 
 namespace Migrations.Testing;
@@ -17,6 +20,10 @@ public sealed partial class MigratedDatabase
     {
         GeneratedRows asked = rows ?? new GeneratedRows();
         RowGenerator.CheckNames(Connection, asked);
-        return RowGenerator.Fill(Connection, asked, after: null);
+        return RowGenerator.Fill(Connection, asked, after: null, HistoryTables);
     }
+
+    /// <summary>The tables in which FluentMigrator keeps the history of migrations, by whatever names the application gives them.</summary>
+    internal ImmutableHashSet<SqlIdentifier> HistoryTables =>
+        [.. ModuleOrder.Sort(migrations.MigratorOptions(ConnectionString)).Select(module => (SqlIdentifier)module.VersionTable.TableName)];
 }

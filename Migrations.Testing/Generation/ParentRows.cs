@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Migrations.Core.Schema;
 using SQLitePCL;
 
 namespace Migrations.Testing.Generation;
@@ -38,7 +40,7 @@ internal sealed class ParentRows
         ParentRows parents = new(table, isNullable);
         foreach (FilledKey key in table.Keys)
         {
-            parents.rows[key] = ReadParents(handle, key);
+            parents.rows[key] = parents.ReadParents(handle, key);
             if (parents.rows[key].Count == 0)
             {
                 parents.rows[key].AddRange(promised(key));
@@ -105,7 +107,7 @@ internal sealed class ParentRows
         }
     }
 
-    private static List<object?[]> ReadParents(sqlite3 handle, FilledKey key)
+    private List<object?[]> ReadParents(sqlite3 handle, FilledKey key)
     {
         if (key.ParentColumns.Length != key.Columns.Length)
         {
@@ -113,23 +115,22 @@ internal sealed class ParentRows
         }
 
         string columns = string.Join(", ", key.ParentColumns.Select(column => column.Quoted));
-        using Statement? statement = Statement.TryPrepare(
+        List<object?[]> parents = Statement.Rows(
             handle,
-            $"SELECT DISTINCT {columns} FROM main.{key.Parent.Quoted} WHERE ({string.Join(" AND ", key.ParentColumns.Select(column => $"{column.Quoted} IS NOT NULL"))}) LIMIT {Read}");
-        List<object?[]> parents = [];
-        while (statement?.Step() == raw.SQLITE_ROW)
-        {
-            object?[] parent = new object?[key.ParentColumns.Length];
-            for (int i = 0; i < parent.Length; i++)
-            {
-                parent[i] = statement.Column(i);
-            }
-
-            parents.Add(parent);
-        }
-
+            $"SELECT DISTINCT {columns} FROM main.{key.Parent.Quoted} WHERE ({string.Join(" AND ", key.ParentColumns.Select(column => $"{column.Quoted} IS NOT NULL"))}) LIMIT {Read}",
+            key.Columns.Length);
+        parents.RemoveAll(parent => !parent.Select((value, i) => KeepsItsValue(table.Columns[key.Columns[i]].Affinity, value)).All(keeps => keeps));
         return parents;
     }
+
+    /// <summary>Whether a parent's value is still the same once the child's column has stored it: '007' is 7 in a column of numbers.</summary>
+    private static bool KeepsItsValue(Affinity affinity, object? value) => (affinity, value) switch
+    {
+        (Affinity.Integer or Affinity.Numeric or Affinity.Real, string text) => !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
+        (Affinity.Real, long number) => Math.Abs(number) <= 1L << 53,
+        (Affinity.Text, double number) => Math.Abs(number) < 1e12 && Math.Abs(number) > 1e-3,
+        _ => true,
+    };
 
     private static List<ImmutableArray<FilledKey>> Group(ImmutableArray<FilledKey> keys)
     {

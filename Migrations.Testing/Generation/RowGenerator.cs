@@ -14,17 +14,26 @@ namespace Migrations.Testing.Generation;
 /// </summary>
 internal sealed class RowGenerator : IDisposable
 {
+    private const int Rounds = 5;
+    private const int MostEarly = 4;
+
+    private static readonly SqlIdentifier[] Main = ["main"];
+
     private static readonly SqlIdentifier VersionTable = "VersionInfo";
 
     private readonly sqlite3 handle;
     private readonly GeneratedRows asked;
+    private readonly ImmutableArray<FilledTable> tables;
+    private readonly bool checksEveryRow;
     private readonly Dictionary<SqlIdentifier, TableFilling> fillings = [];
     private readonly HashSet<SqlIdentifier> filled = [];
 
-    private RowGenerator(sqlite3 handle, GeneratedRows asked)
+    private RowGenerator(sqlite3 handle, GeneratedRows asked, ImmutableArray<FilledTable> tables, bool checksEveryRow)
     {
         this.handle = handle;
         this.asked = asked;
+        this.tables = tables;
+        this.checksEveryRow = checksEveryRow;
     }
 
     /// <summary>Adds rows to every ordinary table of the application.</summary>
@@ -36,7 +45,16 @@ internal sealed class RowGenerator : IDisposable
     /// </param>
     /// <returns>The number of rows that were added, by table.</returns>
     /// <exception cref="RowsNotFoundException">No row was found that a table takes; nothing was added.</exception>
-    public static IReadOnlyDictionary<string, int> Fill(SqliteConnection connection, GeneratedRows rows, MigratedDatabase? after)
+    public static IReadOnlyDictionary<string, int> Fill(SqliteConnection connection, GeneratedRows rows, MigratedDatabase? after) =>
+        Fill(connection, rows, after, after?.HistoryTables ?? []);
+
+    /// <inheritdoc cref="Fill(SqliteConnection, GeneratedRows, MigratedDatabase?)"/>
+    /// <param name="connection">As there.</param>
+    /// <param name="rows">As there.</param>
+    /// <param name="after">As there.</param>
+    /// <param name="history">The tables in which the history of migrations is kept, where they have names of their own.</param>
+    public static IReadOnlyDictionary<string, int> Fill(
+        SqliteConnection connection, GeneratedRows rows, MigratedDatabase? after, ImmutableHashSet<SqlIdentifier> history)
     {
         sqlite3 database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
         DatabaseSchema schema = SchemaReader.Read(connection, "main");
@@ -46,25 +64,53 @@ internal sealed class RowGenerator : IDisposable
             throw unread.ToException();
         }
 
-        ImmutableArray<FilledTable> tables =
-        [
-            .. schema.Tables
-                .Where(table => table.Kind == TableKind.Ordinary && !IsHistory(table.Name) && !rows.IsLeftEmpty(table.Name))
-                .Select(table => new FilledTable(table, schema, AddedKeys.Of(table, schema, next))),
-        ];
+        ImmutableArray<FilledTable> filledTables = Tables(schema, next, rows, history);
         using ForeignKeysOff foreignKeys = new(database);
         using GenerationTransaction transaction = new(database);
-        using RowGenerator generator = new(database, rows);
-        ForeignKeyViolations before = ForeignKeyViolations.Read(connection, ["main"]);
-        generator.Fill(tables);
-        if (ForeignKeyViolations.Read(connection, ["main"]).NewSince(before) is { } violations)
-        {
-            throw Violated(violations);
-        }
+        ForeignKeyViolations before = ForeignKeyViolations.Read(connection, Main);
+        NewViolations? Violations() => ForeignKeyViolations.Read(connection, Main).NewSince(before);
 
-        transaction.Commit();
-        return generator.fillings.Values.ToImmutableSortedDictionary(
-            filling => filling.Table.Name.Name, filling => filling.Added, StringComparer.OrdinalIgnoreCase);
+        // What triggers write is looked at when all is there; where that does not hold together, after every single row.
+        bool isStrict = false;
+        HashSet<SqlIdentifier> early = [];
+        ImmutableArray<FilledTable> order = FillOrder.Of(filledTables, early);
+        while (true)
+        {
+            transaction.Begin();
+            using RowGenerator generator = new(database, rows, order, isStrict);
+            try
+            {
+                IReadOnlyDictionary<string, int> added = generator.Fill();
+                if (Violations() is not null)
+                {
+                    generator.AddMissingParents();
+                }
+
+                if (Violations() is not { } violations)
+                {
+                    transaction.Commit();
+                    return added;
+                }
+
+                if (isStrict)
+                {
+                    throw RowErrors.Violated(violations);
+                }
+
+                isStrict = true;
+            }
+            catch (RowsNotFoundException error) when (transaction.IsOpen && early.Count < MostEarly && early.Add(error.Table))
+            {
+                // Rows of other tables may be in the way of this one's: it goes before them, if it can.
+                ImmutableArray<FilledTable> other = FillOrder.Of(filledTables, early);
+                if (other.SequenceEqual(order))
+                {
+                    throw;
+                }
+
+                order = other;
+            }
+        }
     }
 
     /// <summary>Refuses names that the database does not have.</summary>
@@ -97,18 +143,59 @@ internal sealed class RowGenerator : IDisposable
         }
     }
 
+    private static ImmutableArray<FilledTable> Tables(DatabaseSchema schema, DatabaseSchema? next, GeneratedRows rows, ImmutableHashSet<SqlIdentifier> history)
+    {
+        ViewSources views = new(schema);
+        return
+        [
+            .. schema.Tables
+                .Where(table => table.Kind == TableKind.Ordinary && !IsHistory(table.Name) && !history.Contains(table.Name) && !rows.IsLeftEmpty(table.Name))
+                .Select(table => new FilledTable(table, schema, views, AddedKeys.Of(table, schema, next))),
+        ];
+    }
+
     private static bool IsHistory(SqlIdentifier table) =>
         table == VersionTable
         || table == VersionHistory.Table
         || (table.Name.Length > VersionTable.Name.Length && (SqlIdentifier)table.Name[..(VersionTable.Name.Length + 1)] == VersionTable.Name + "_");
 
-    private void Fill(ImmutableArray<FilledTable> tables)
+    private ImmutableSortedDictionary<string, int> Fill()
     {
-        ImmutableArray<FilledTable> ordered = FillOrder.Of(tables);
-        foreach (FilledTable table in ordered)
+        foreach (FilledTable table in tables)
         {
-            FillingOf(table).Fill(key => Promised(key, tables));
+            FillingOf(table).Fill(Promised);
             filled.Add(table.Name);
+        }
+
+        // Where keys go in a circle, rows that could wait for their parents get them now.
+        for (int i = 0; i < tables.Length; i++)
+        {
+            foreach (FilledKey key in tables[i].Keys.Where(key => key.IsNullable && !key.IsSelfReference && tables.Skip(i + 1).Any(later => later.Name == key.Parent)))
+            {
+                FillingOf(tables[i]).Refer(key);
+            }
+        }
+
+        return fillings.Values.ToImmutableSortedDictionary(filling => filling.Table.Name.Name, filling => filling.Added, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Rows that triggers write may refer to rows that an application makes sure are there.</summary>
+    private void AddMissingParents()
+    {
+        bool isAdded = true;
+        for (int round = 0; round < Rounds && isAdded; round++)
+        {
+            isAdded = false;
+            foreach (FilledKey key in tables.SelectMany(table => table.Keys))
+            {
+                if (fillings.TryGetValue(key.Parent, out TableFilling? parent))
+                {
+                    foreach (object?[] orphan in OrphanCheck.Read(handle, key, tables.First(table => table.Name == key.Child)))
+                    {
+                        isAdded |= parent.TryAdd(key.ParentColumns, orphan);
+                    }
+                }
+            }
         }
     }
 
@@ -116,26 +203,15 @@ internal sealed class RowGenerator : IDisposable
     {
         if (!fillings.TryGetValue(table.Name, out TableFilling? filling))
         {
-            fillings[table.Name] = filling = new TableFilling(handle, table, asked);
+            fillings[table.Name] = filling = new TableFilling(handle, table, asked, checksEveryRow ? OrphanCheck.For(handle, table, tables) : null);
         }
 
         return filling;
     }
 
     /// <summary>Where a circle of keys is entered at a table whose rows can't do without parents, they refer to rows that will be there.</summary>
-    private IEnumerable<object?[]> Promised(FilledKey key, ImmutableArray<FilledTable> tables) =>
+    private IEnumerable<object?[]> Promised(FilledKey key) =>
         !key.IsNullable && !key.IsSelfReference && !filled.Contains(key.Parent) && tables.FirstOrDefault(table => table.Name == key.Parent) is { } parent
             ? FillingOf(parent).Promise(key.ParentColumns, Math.Max(1, asked.PerTable / 2))
             : [];
-
-    private static RowsNotFoundException Violated(NewViolations violations)
-    {
-        string table = violations.Sample.IsEmpty ? "" : violations.Sample[0].Child.Name;
-        return new(
-            table,
-            violations.ToString(),
-            lastRow: null,
-            $"The generated rows would violate foreign keys: {violations}. Rows that triggers write may be the reason. "
-            + "Give values that fit, with GeneratedRows.With, or leave a table empty with Without; nothing was added.");
-    }
 }

@@ -50,6 +50,32 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    /// <summary>The first column of the first row; null where there is neither.</summary>
+    public static object? One(sqlite3 handle, string sql)
+    {
+        using Statement prepared = Prepare(handle, sql);
+        return prepared.Step() == raw.SQLITE_ROW ? prepared.Column(0) : null;
+    }
+
+    /// <summary>All rows; none where SQLite does not take the text.</summary>
+    public static List<object?[]> Rows(sqlite3 handle, string sql, int columns)
+    {
+        using Statement? prepared = TryPrepare(handle, sql);
+        List<object?[]> rows = [];
+        while (prepared?.Step() == raw.SQLITE_ROW)
+        {
+            object?[] row = new object?[columns];
+            for (int i = 0; i < columns; i++)
+            {
+                row[i] = prepared.Column(i);
+            }
+
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
     public int Step() => raw.sqlite3_step(statement);
 
     public void Reset() => raw.sqlite3_reset(statement);

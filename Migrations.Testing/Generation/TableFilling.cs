@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Migrations.Core.Authoring;
-using Migrations.Core.Schema;
 using Migrations.Core.Syntax;
 using SQLitePCL;
 
@@ -11,48 +10,49 @@ namespace Migrations.Testing.Generation;
 /// </summary>
 internal sealed class TableFilling : IDisposable
 {
-    private const int FirstRowTries = 4000;
-    private const int RowTries = 600;
+    private const int FirstRowTries = 2000;
+    private const int RowTries = 400;
+    private const int LateTries = 40;
     private const int Restart = 80;
-    private const int NullEvery = 5;
+    private const int FailuresInARow = 3;
+    private const int KnownKeys = 100;
 
     private readonly sqlite3 handle;
     private readonly GeneratedRows asked;
     private readonly SeededRandom random;
     private readonly Blame blame;
-    private readonly List<Statement> statements = [];
-    private readonly ImmutableArray<Func<int, object?>?> given;
-    private readonly bool[] isGiven;
+    private readonly ColumnSources sources;
+    private readonly OrphanCheck? orphans;
+    private readonly List<TakenRow> taken = [];
     private readonly List<object?[]> promised = [];
-    private readonly bool[] hasNull;
-    private readonly bool[] hasValue;
-    private object?[]? lastTaken;
+    private RowGuesses? guesses;
+    private Statement? insert;
     private object?[]? lastTried;
-    private string? lastError;
+    private string lastError = "";
 
-    public TableFilling(sqlite3 handle, FilledTable table, GeneratedRows asked)
+    public TableFilling(sqlite3 handle, FilledTable table, GeneratedRows asked, OrphanCheck? orphans)
     {
+        this.orphans = orphans;
         this.handle = handle;
         this.asked = asked;
         Table = table;
         random = new(asked.Seed, table.Name.Name.ToUpperInvariant());
         blame = new(table);
-        given = [.. table.Columns.Select(column => asked.Given(table.Name, column.Name))];
-        isGiven = [.. given.Select(value => value is not null)];
-        hasNull = new bool[table.Columns.Length];
-        hasValue = new bool[table.Columns.Length];
-        long there = (long)(One($"SELECT count(*) FROM main.{table.Name.Quoted}") ?? 0L);
-        Columns = [.. table.Columns.Select((column, i) => Column(column, i, there))];
+        sources = new(handle, table, asked);
     }
 
     public FilledTable Table { get; }
 
-    public ImmutableArray<FilledColumn> Columns { get; }
-
     /// <summary>How many rows were added.</summary>
-    public int Added { get; private set; }
+    public int Added => taken.Count;
 
-    /// <summary>Values that rows of this table will have in some columns, because rows of other tables that are there already refer to them.</summary>
+    private ImmutableArray<FilledColumn> Columns => sources.Columns;
+
+    // A conflict clause of a constraint would have a row dropped in silence, or other rows. The clause of a statement goes before those of its
+    // triggers, too (lang_conflict.html), so it stands only where it is needed or does no harm.
+    private string Conflict => Table.Triggers.IsEmpty || Table.HasConflictClauses ? " OR ABORT" : "";
+
+    /// <summary>Values that rows of this table will have in some columns, because rows of other tables refer to them before they are there.</summary>
     public IReadOnlyList<object?[]> Promise(ImmutableArray<SqlIdentifier> columns, int count)
     {
         ImmutableArray<int> places = [.. columns.Select(Table.PlaceOf)];
@@ -66,7 +66,7 @@ internal sealed class TableFilling : IDisposable
             object?[] row = new object?[Columns.Length];
             foreach (int place in places)
             {
-                row[place] = given[place] is { } value ? StoredValue.From(value(promised.Count + 1)) : Columns[place].Next();
+                row[place] = sources.IsGiven[place] ? sources.Given(place, promised.Count + 1) : Columns[place].Next();
             }
 
             promised.Add(row);
@@ -85,25 +85,21 @@ internal sealed class TableFilling : IDisposable
         }
 
         ParentRows parents = ParentRows.Of(handle, Table, [.. Columns.Select(column => column.MayBeNull)], promisedParents);
-        if (parents.Hopeless() is { } key && key.Columns.All(column => !isGiven[column]))
+        if (parents.Hopeless() is { } key && !key.Columns.Any(column => sources.IsGiven[column]))
         {
-            throw NoParents(key);
+            throw RowErrors.NoParents(Table, asked, key);
         }
 
-        // A conflict clause of a constraint would have a row dropped in silence, or other rows; but triggers have clauses of their own.
-        string verb = Table.Triggers.IsEmpty ? "INSERT OR ABORT" : "INSERT";
-        string sql = $"{verb} INTO main.{Table.Name.Quoted} ({string.Join(", ", Columns.Select(column => column.Name.Quoted))}) "
-            + $"VALUES ({string.Join(", ", Columns.Select(_ => "?"))})";
-        using Statement insert = Statement.TryPrepare(handle, sql) ?? throw NotFound(raw.sqlite3_errmsg(handle).utf8_to_string());
-        for (int row = 1, failed = 0; row <= asked.PerTable && failed < 3; row++)
+        guesses = new RowGuesses(sources, parents, Lookups.Of(handle, Table), asked.PerTable, random);
+        for (int number = 1, failed = 0; number <= asked.PerTable && failed < FailuresInARow; number++)
         {
-            if (TryRow(insert, parents, row))
+            if (TryRow(number, number <= promised.Count ? promised[number - 1] : null))
             {
                 failed = 0;
             }
-            else if (row <= promised.Count || One($"SELECT 1 FROM main.{Table.Name.Quoted}") is null)
+            else if (Statement.One(handle, $"SELECT 1 FROM main.{Table.Name.Quoted}") is null)
             {
-                throw NotFound();
+                throw RowErrors.NotFound(Table, lastError, lastTried);
             }
             else
             {
@@ -113,210 +109,166 @@ internal sealed class TableFilling : IDisposable
         }
     }
 
+    /// <summary>Adds a row that has certain values in some columns, because other rows refer to it; false where there can be no such row.</summary>
+    public bool TryAdd(ImmutableArray<SqlIdentifier> columns, object?[] values)
+    {
+        object?[] row = new object?[Columns.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            if (Table.PlaceOf(columns[i]) is >= 0 and int place)
+            {
+                row[place] = values[i];
+            }
+        }
+
+        return guesses is not null && TryRow(asked.PerTable + taken.Count, row);
+    }
+
+    /// <summary>Lets rows refer to rows of a table that was filled after this one.</summary>
+    public void Refer(FilledKey key)
+    {
+        ParentRows parents = ParentRows.Of(handle, Table with { Keys = [key] }, [.. Columns.Select(column => column.MayBeNull)], static _ => []);
+        ImmutableArray<int> places = [.. key.Columns.Where(place => Columns[place].MayBeNull && !sources.IsGiven[place])];
+        if (places.IsEmpty || taken.Count == 0 || taken[0].Identity.IsEmpty)
+        {
+            return;
+        }
+
+        using Statement update = Statement.Prepare(
+            handle,
+            $"UPDATE{Conflict} main.{Table.Name.Quoted} SET {string.Join(", ", places.Select(place => $"{Columns[place].Name.Quoted} = ?"))} "
+            + $"WHERE {string.Join(" AND ", Table.Identity.Select(column => $"{column.Quoted} = ?"))}");
+        bool[] isFixed = [.. Enumerable.Range(0, Columns.Length).Select(place => !places.Contains(place))];
+        for (int i = 0; i < taken.Count; i++)
+        {
+            if (places.Any(place => taken[i].Values[place] is not null) || i % RowGuesses.NullEvery == RowGuesses.NullAt)
+            {
+                continue;
+            }
+
+            for (int attempt = 0; attempt < LateTries; attempt++)
+            {
+                object?[] row = [.. taken[i].Values];
+                if (!parents.Choose(0, row, isFixed, i + attempt, nullChance: 0, random) || places.Any(place => row[place] is null))
+                {
+                    break;
+                }
+
+                if (Try(update, [.. places.Select(place => row[place]), .. taken[i].Identity], out _))
+                {
+                    taken[i] = taken[i] with { Values = row };
+                    break;
+                }
+            }
+        }
+    }
+
     public void Dispose()
     {
-        foreach (Statement statement in statements)
-        {
-            statement.Dispose();
-        }
+        insert?.Dispose();
+        orphans?.Dispose();
+        sources.Dispose();
     }
 
-    private FilledColumn Column(ColumnSchema column, int place, long there)
+    private Statement Insert()
     {
-        long first = there > 0 && column.Affinity == Affinity.Integer && Table.IsInPrimaryKey(column.Name)
-            && One($"SELECT max({column.Name.Quoted}) FROM main.{Table.Name.Quoted}") is long greatest && greatest < long.MaxValue / 2
-                ? Math.Max(0, greatest)
-                : 0;
-        IEnumerable<object> candidates = Table.ConditionsOn(column.Name).SelectMany(text => CandidateReader.Read(text, column.Name));
-        List<Statement> tests = [.. Tests(column)];
-        statements.AddRange(tests);
-        return new(
-            column, Table.Schema.IsStrict, Table.IsNullable(column), candidates, value => tests.TrueForAll(test => Passes(test, value)),
-            place * 5, there, first);
+        string sql = $"INSERT{Conflict} INTO main.{Table.Name.Quoted} ({string.Join(", ", Columns.Select(column => column.Name.Quoted))}) "
+            + $"VALUES ({string.Join(", ", Columns.Select(_ => "?"))})";
+        return Statement.TryPrepare(handle, sql) ?? throw RowErrors.NotFound(Table, raw.sqlite3_errmsg(handle).utf8_to_string(), lastRow: null);
     }
 
-    /// <summary>The CHECKs on a column alone, as questions about a value.</summary>
-    private IEnumerable<Statement> Tests(ColumnSchema column)
+    private bool TryRow(int number, object?[]? required)
     {
-        foreach (CheckSchema check in Table.Schema.Checks)
+        // Both are there once Fill has begun.
+        RowGuesses guess = guesses!;
+        insert ??= Insert();
+        object?[] row = guess.First(number, required);
+        bool[] isFixed = [.. sources.IsGiven.Select((isGiven, i) => isGiven || required?[i] is not null)];
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        int known = 0;
+        int tries = Added == 0 && sources.RowsThere == 0 ? FirstRowTries : RowTries;
+        for (int i = 1; i <= tries && known < KnownKeys; i++)
         {
-            if (NameReferences.Mentions(check.Expression, column.Name)
-                && !Table.Schema.Columns.Any(other => other != column && NameReferences.Mentions(check.Expression, other.Name))
-                && Statement.TryPrepare(
-                    handle,
-                    $"SELECT NOT ifnull(({SqlTokens.Closed(check.Expression)}), 1) FROM (SELECT ?1 AS {column.Name.Quoted}) AS {Table.Name.Quoted}") is { } test)
+            lastTried = row;
+            if (TryWhole(insert, row, out ImmutableArray<int> blamed))
             {
-                yield return test;
-            }
-        }
-    }
-
-    private static bool Passes(Statement test, object? value)
-    {
-        test.Bind(1, value);
-        bool passes = test.Step() == raw.SQLITE_ROW && test.Column(0) is 0L;
-        test.Reset();
-        return passes;
-    }
-
-    private bool TryRow(Statement insert, ParentRows parents, int number)
-    {
-        object?[] row = First(parents, number);
-        bool[] isFixed = [.. isGiven];
-        if (number <= promised.Count)
-        {
-            for (int i = 0; i < row.Length; i++)
-            {
-                isFixed[i] |= promised[number - 1][i] is not null;
-            }
-        }
-
-        int tries = Added == 0 ? FirstRowTries : RowTries;
-        for (int i = 1; i <= tries; i++)
-        {
-            if (Insert(insert, row, out ImmutableArray<int> blamed))
-            {
-                Note(row, parents);
+                guess.Note(row);
+                taken.Add(new([.. row], IdentityOf(row)));
                 return true;
+            }
+
+            if (lastError.StartsWith("UNIQUE", StringComparison.Ordinal) && !keys.Add(string.Join('\n', blamed.Select(place => SqlLiteral.Describe(row[place])))))
+            {
+                // Where there are no other keys than those that are taken, more tries find none.
+                known++;
             }
 
             if (i % Restart == 0)
             {
-                row = First(parents, number);
+                row = guess.First(number, required);
             }
-            else if (lastTaken is not null && i % 4 == 2 && lastError?.StartsWith("UNIQUE", StringComparison.Ordinal) == false)
+            else if (taken.Count > 0 && i % 4 == 2 && !lastError.StartsWith("UNIQUE", StringComparison.Ordinal))
             {
-                // What was right for another row may be right for this one.
-                foreach (int place in blamed.Where(place => !isFixed[place] && parents.GroupOf(place) < 0))
-                {
-                    row[place] = lastTaken[place];
-                }
+                guess.Repeat(row, taken[^1].Values, blamed, isFixed);
             }
             else
             {
-                Change(row, blamed, isFixed, parents);
+                guess.Change(row, blamed, isFixed);
             }
         }
 
         return false;
     }
 
-    private object?[] First(ParentRows parents, int number)
+    /// <summary>Tries a row, and takes it back where triggers made rows of it that refer to nothing.</summary>
+    private bool TryWhole(Statement statement, object?[] row, out ImmutableArray<int> blamed)
     {
-        object?[] row = new object?[Columns.Length];
-        bool[] isFixed = [.. isGiven];
-        for (int i = 0; i < row.Length; i++)
+        if (orphans is null)
         {
-            if (given[i] is { } value)
-            {
-                row[i] = StoredValue.From(value(number));
-            }
-            else if (number <= promised.Count && promised[number - 1][i] is { } word)
-            {
-                row[i] = word;
-                isFixed[i] = true;
-            }
-            else
-            {
-                row[i] = WantsNull(i, number) ? null : Columns[i].Next();
-            }
+            return Try(statement, row, out blamed);
         }
 
-        for (int group = 0; group < parents.Groups.Length; group++)
+        long before = orphans.Count();
+        Statement.Execute(handle, "SAVEPOINT generated_row");
+        bool isTaken = Try(statement, row, out blamed);
+        if (isTaken && orphans.Count() > before)
         {
-            int[] nullable = [.. parents.Groups[group].SelectMany(key => key.Columns).Where(place => Columns[place].MayBeNull)];
-            int nullChance = nullable.Length == 0 ? 0 : nullable.Any(place => WantsNull(place, number)) ? 100 : 0;
-            parents.Choose(group, row, isFixed, number - 1, nullChance, random);
+            isTaken = false;
+            lastError = "triggers write rows that refer to nothing";
+            blamed = blame.OfTriggers;
+            Statement.Execute(handle, "ROLLBACK TO generated_row");
         }
 
-        return row;
-    }
-
-    // Every fifth row, not the same for all columns; where a column has had no NULL or no value by then, the last rows make up for it.
-    private bool WantsNull(int column, int number) =>
-        Columns[column].MayBeNull
-        && !isGiven[column]
-        && (number * 2 > asked.PerTable && !hasNull[column] ? hasValue[column] : number * 2 > asked.PerTable && !hasValue[column] ? false : (number + column) % NullEvery == 3);
-
-    private void Change(object?[] row, ImmutableArray<int> blamed, bool[] isFixed, ParentRows parents)
-    {
-        ImmutableArray<int> free = [.. blamed.Where(place => !isFixed[place])];
-        if (free.IsEmpty)
-        {
-            free = [.. Enumerable.Range(0, row.Length).Where(place => !isFixed[place])];
-        }
-
-        int changes = free.IsEmpty ? 0 : random.Chance(70) ? 1 : random.Chance(70) ? 2 : free.Length;
-        for (int i = 0; i < changes; i++)
-        {
-            int place = random.Pick(free);
-            int group = parents.GroupOf(place);
-            if (group < 0)
-            {
-                row[place] = Columns[place].Any(random);
-            }
-            else
-            {
-                parents.Choose(group, row, isFixed, number: null, nullChance: 20, random);
-            }
-        }
-    }
-
-    private bool Insert(Statement insert, object?[] row, out ImmutableArray<int> blamed)
-    {
-        for (int i = 0; i < row.Length; i++)
-        {
-            insert.Bind(i + 1, row[i]);
-        }
-
-        int result = insert.Step();
-        bool isTaken = result == raw.SQLITE_DONE && insert.Changes > 0;
-        lastTried = row;
-        lastError = result == raw.SQLITE_DONE ? "the row was ignored (ON CONFLICT IGNORE, or RAISE(IGNORE) in a trigger)" : insert.Message;
-        blamed = isTaken ? [] : blame.Of(result == raw.SQLITE_DONE ? 0 : insert.ExtendedError, lastError);
-        insert.Reset();
+        Statement.Execute(handle, "RELEASE generated_row");
         return isTaken;
     }
 
-    private void Note(object?[] row, ParentRows parents)
+    private bool Try(Statement statement, object?[] values, out ImmutableArray<int> blamed)
     {
-        Added++;
-        lastTaken = [.. row];
-        parents.Add(row);
-        for (int i = 0; i < row.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            hasNull[i] |= row[i] is null;
-            hasValue[i] |= row[i] is not null;
+            statement.Bind(i + 1, values[i]);
         }
+
+        int result = statement.Step();
+        bool isTaken = result == raw.SQLITE_DONE && statement.Changes > 0;
+        blamed = [];
+        if (!isTaken)
+        {
+            lastError = result == raw.SQLITE_DONE ? "the row was ignored (ON CONFLICT IGNORE, or RAISE(IGNORE) in a trigger)" : statement.Message;
+            if (raw.sqlite3_get_autocommit(handle) != 0)
+            {
+                throw RowErrors.RolledBack(Table, lastError, values);
+            }
+
+            blamed = blame.Of(result == raw.SQLITE_DONE ? 0 : statement.ExtendedError, lastError);
+        }
+
+        statement.Reset();
+        return isTaken;
     }
 
-    private object? One(string sql)
-    {
-        using Statement statement = Statement.Prepare(handle, sql);
-        return statement.Step() == raw.SQLITE_ROW ? statement.Column(0) : null;
-    }
-
-    private RowsNotFoundException NotFound(string? error = null)
-    {
-        string row = string.Join(", ", Columns.Select((column, i) => $"{column.Name.Name} = {SqlLiteral.Describe(lastTried?[i])}"));
-        string reason = error ?? lastError ?? "";
-        return new(
-            Table.Name.Name,
-            reason,
-            row,
-            $"No row was found that the table {Table.Name} takes: {reason}. The last row that was tried: {row}. "
-            + $"Give values that fit, with GeneratedRows.With({SqlLiteral.Describe(Table.Name.Name)}, column, row => value), or leave the table empty with Without; nothing was added.");
-    }
-
-    private RowsNotFoundException NoParents(FilledKey key)
-    {
-        string columns = string.Join(", ", key.Columns.Select(place => Columns[place].Name));
-        string reason = $"its rows must refer to rows of {key.Parent} ({columns}), which has none"
-            + (asked.IsLeftEmpty(key.Parent) ? ": it was to be left empty" : "");
-        return new(
-            Table.Name.Name,
-            reason,
-            lastRow: null,
-            $"The table {Table.Name} can't have rows: {reason}. Leave it empty too, with GeneratedRows.Without({SqlLiteral.Describe(Table.Name.Name)}), or let {key.Parent} have rows; nothing was added.");
-    }
+    private ImmutableArray<object?> IdentityOf(object?[] row) =>
+        Table.Schema is { IsWithoutRowId: false, RowIdName: not null } ? [raw.sqlite3_last_insert_rowid(handle)]
+        : [.. Table.Identity.Select(column => row[Table.PlaceOf(column)])];
 }
