@@ -1,6 +1,5 @@
 using System.Globalization;
 using Migrations.Core.Schema;
-using Migrations.Core.Syntax;
 using Migrations.Tests.Support;
 
 namespace Migrations.Tests.RowGeneration;
