@@ -28,9 +28,9 @@ internal sealed class CorpusDatabase
         this.name = name;
         string sql = File.ReadAllText(SharedFiles.File("corpus", name).FullName);
         template = TestDatabase.InMemory().Execute("PRAGMA foreign_keys = OFF");
-        allowsDoubleQuotedStrings = name.StartsWith("mozilla-places", StringComparison.Ordinal);
+        allowsDoubleQuotedStrings = AllowsDoubleQuotedStrings(name);
         template.AllowDoubleQuotedStrings(allowsDoubleQuotedStrings);
-        RegisterFunctions(template);
+        RegisterFunctions(template.Connection);
         template.Execute(sql);
         WithoutRows = GeneratedRows.Fill(template.Connection);
         template.Execute("ANALYZE");
@@ -64,7 +64,7 @@ internal sealed class CorpusDatabase
             template.Connection.BackupDatabase(copy.Connection);
         }
 
-        RegisterFunctions(copy);
+        RegisterFunctions(copy.Connection);
         return copy.AllowDoubleQuotedStrings(allowsDoubleQuotedStrings);
     }
 
@@ -100,6 +100,15 @@ internal sealed class CorpusDatabase
         .Rows($"SELECT sql FROM sqlite_schema WHERE tbl_name = '{table.Replace("'", "''", StringComparison.Ordinal)}' COLLATE NOCASE AND sql IS NOT NULL ORDER BY sql")
         .Select(row => row[0]));
 
+    /// <summary>Prepares a connection as the application that a file comes from does.</summary>
+    public static void Prepare(string name, SqliteConnection connection)
+    {
+        RegisterFunctions(connection);
+        TestDatabase.AllowDoubleQuotedStrings(connection, AllowsDoubleQuotedStrings(name));
+    }
+
+    private static bool AllowsDoubleQuotedStrings(string name) => name.StartsWith("mozilla-places", StringComparison.Ordinal);
+
     // What Firefox registers on its connections to these databases.
-    private static void RegisterFunctions(TestDatabase database) => database.Connection.CreateFunction("now", static () => 0L);
+    private static void RegisterFunctions(SqliteConnection connection) => connection.CreateFunction("now", static () => 0L);
 }

@@ -72,13 +72,17 @@ public sealed class TestDatabase : IDisposable
     /// <summary>Lets text in double quotes be a string where it is no column, as older libraries do (hazard 103).</summary>
     public TestDatabase AllowDoubleQuotedStrings(bool allow = true)
     {
+        AllowDoubleQuotedStrings(Connection, allow);
+        return this;
+    }
+
+    public static void AllowDoubleQuotedStrings(SqliteConnection connection, bool allow)
+    {
         foreach (int option in (ReadOnlySpan<int>)[SqliteDbConfigDqsDml, SqliteDbConfigDqsDdl])
         {
-            int rc = raw.sqlite3_db_config(Connection.Handle, option, allow ? 1 : 0, out _);
-            SqliteException.ThrowExceptionForRC(rc, Connection.Handle);
+            int rc = raw.sqlite3_db_config(connection.Handle, option, allow ? 1 : 0, out _);
+            SqliteException.ThrowExceptionForRC(rc, connection.Handle);
         }
-
-        return this;
     }
 
     /// <summary>Attaches a second database of its own in memory, or a file of its own beside this one's.</summary>

@@ -4,9 +4,10 @@ namespace Migrations.Core.Schema.Comparison;
 
 /// <summary>
 /// A constraint in words that are equal where the constraints mean the same; for a CHECK its expression is compared by tokens.
-/// <see cref="Subject"/> tells which constraints of two tables are versions of one another. Immutable.
+/// <see cref="Subject"/> tells which constraints of two tables are versions of one another; <see cref="Constraint"/> is the part of the
+/// table's schema that it is read from. Immutable.
 /// </summary>
-internal sealed record ConstraintMeaning(SqlIdentifier? Name, string Subject, string Rule, string? Expression)
+internal sealed record ConstraintMeaning(SqlIdentifier? Name, string Subject, string Rule, string? Expression, object Constraint)
 {
     public bool Means(ConstraintMeaning other) =>
         Name == other.Name

@@ -5,10 +5,13 @@ namespace Migrations.Core.Schema.Comparison;
 /// <summary>Whether two defaults give a row the same value.</summary>
 internal static class DefaultMeaning
 {
-    public static bool AreEqual(string? left, string? right) => SqlTokens.MeaningEquals(Plain(left), Plain(right));
+    public static bool AreEqual(string? left, string? right) => SqlTokens.MeaningEquals(ValueOf(left), ValueOf(right));
 
-    // No default is NULL; TRUE and FALSE are other words for 1 and 0 (datatype3.html, section 2.1).
-    private static string Plain(string? text)
+    /// <summary>
+    /// The default as a literal or expression without parentheses around it: no default is NULL; TRUE and FALSE are other words for 1
+    /// and 0 (datatype3.html, section 2.1).
+    /// </summary>
+    public static string ValueOf(string? text)
     {
         string expression = WithoutParentheses(DefaultExpression.Of(text));
         return expression.ToUpperInvariant() switch

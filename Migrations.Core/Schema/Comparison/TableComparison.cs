@@ -49,7 +49,7 @@ internal sealed class TableComparison
         {
             if (actual.FindColumn(wanted.Name) is { } found)
             {
-                CompareColumn(wanted, found);
+                differences.AddRange(ColumnComparison.Compare(expected, wanted, actual, found));
             }
             else
             {
@@ -70,65 +70,10 @@ internal sealed class TableComparison
         }
     }
 
-    private void CompareColumn(ColumnSchema wanted, ColumnSchema found)
-    {
-        if (!SqlTokens.MeaningEquals(DeclaredType.Normalize(wanted.DeclaredType), DeclaredType.Normalize(found.DeclaredType)))
-        {
-            Add(wanted, SchemaDifferenceKind.Type, Word(wanted.DeclaredType), Word(found.DeclaredType));
-        }
-
-        bool isWantedNotNull = IsNotNull(expected, wanted);
-        bool isNotNull = IsNotNull(actual, found);
-        if (isWantedNotNull != isNotNull)
-        {
-            Add(wanted, SchemaDifferenceKind.Nullability, isWantedNotNull ? "NOT NULL" : "NULL", isNotNull ? "NOT NULL" : "NULL");
-        }
-
-        if (!DefaultMeaning.AreEqual(wanted.DefaultText, found.DefaultText))
-        {
-            Add(wanted, SchemaDifferenceKind.Default, wanted.DefaultText, found.DefaultText);
-        }
-
-        if (wanted.Collation != found.Collation)
-        {
-            Add(wanted, SchemaDifferenceKind.Collation, wanted.Collation.Name, found.Collation.Name);
-        }
-
-        if (wanted.Generated != found.Generated || !SqlTokens.MeaningEquals(Computed(expected, wanted) ?? "", Computed(actual, found) ?? ""))
-        {
-            Add(wanted, SchemaDifferenceKind.Generated, Generation(expected, wanted), Generation(actual, found));
-        }
-    }
-
-    // The rowid is never NULL, nor is a key column of a WITHOUT ROWID table (withoutrowid.html, section 2).
-    private static bool IsNotNull(TableSchema table, ColumnSchema column) =>
-        column.IsNotNull
-        || column.IsRowIdAlias
-        || (table.IsWithoutRowId && table.IsInPrimaryKey(column.Name));
-
-    private static string? Computed(TableSchema table, ColumnSchema column) =>
-        column.Syntax.Constraints.OfType<GeneratedSyntax>().FirstOrDefault()?.Expression.TextIn(table.Sql);
-
-    private static string? Generation(TableSchema table, ColumnSchema column) =>
-        Computed(table, column) is { } expression ? $"AS ({expression}) {column.Generated}" : null;
-
     private void CompareConstraints(ImmutableArray<ConstraintMeaning> wanted, ImmutableArray<ConstraintMeaning> found)
     {
-        List<ConstraintMeaning> rest = [.. found];
-        List<ConstraintMeaning> unmatched = [];
-        foreach (ConstraintMeaning one in wanted)
-        {
-            int same = rest.FindIndex(one.Means);
-            if (same < 0)
-            {
-                unmatched.Add(one);
-            }
-            else
-            {
-                rest.RemoveAt(same);
-            }
-        }
-
+        (ImmutableArray<ConstraintMeaning> unmatched, ImmutableArray<ConstraintMeaning> others) = TableConstraints.Unmatched(wanted, found);
+        List<ConstraintMeaning> rest = [.. others];
         foreach (ConstraintMeaning one in unmatched)
         {
             int other = rest.FindIndex(one.IsAbout);
@@ -147,9 +92,4 @@ internal sealed class TableComparison
     }
 
     private string NameOf(ColumnSchema column) => $"column {expected.Name}.{column.Name}";
-
-    private static string Word(string type) => type.Length == 0 ? "none" : type;
-
-    private void Add(ColumnSchema column, SchemaDifferenceKind kind, string? wanted, string? found) =>
-        differences.Add(new(NameOf(column), kind, wanted, found));
 }
