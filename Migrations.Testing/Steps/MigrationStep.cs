@@ -7,6 +7,8 @@ namespace Migrations.Testing.Steps;
 /// <summary>One migration that a test runs, up or down: refuses where it could not be run, or not alone.</summary>
 internal sealed class MigrationStep(string name, long version, SqliteConnection connection, DatabaseMigrator migrator)
 {
+    private const int Shown = 5;
+
     /// <summary>Makes sure that the migration, and no other, can be applied.</summary>
     /// <exception cref="InvalidOperationException">It can't.</exception>
     public void RequireApply()
@@ -60,7 +62,8 @@ internal sealed class MigrationStep(string name, long version, SqliteConnection 
                 + $"Begin with MigratedDatabase.After<{name}>(), or take all of them back with MigrateTo({Below(own)}).");
     }
 
-    private static string List(MigrationIdentity[] migrations) => string.Join(", ", migrations.Select(migration => migration.ToString()));
+    private static string List(MigrationIdentity[] migrations) =>
+        string.Join(", ", migrations.Take(Shown).Select(migration => migration.ToString())) + (migrations.Length > Shown ? $" and {migrations.Length - Shown} more" : "");
 
     private static InvalidOperationException Refused(string message) => new(message);
 

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Migrations.Runner;
 using Migrations.Testing;
 using Migrations.Tests.Status;
+using Migrations.Tests.Support;
 using NUnit.Framework;
 using static Migrations.Tests.Steps.MailSteps;
 
@@ -80,6 +81,16 @@ public sealed class StepTests(DatabaseStorage storage)
         Assert.That(database.Version, Is.EqualTo(10));
         database.MigrateTo(40);
         Assert.That(database.Version, Is.EqualTo(40));
+    }
+
+    [Test]
+    public void A_refusal_names_the_first_five_of_many_migrations()
+    {
+        EmittedStep[] steps = [.. Enumerable.Range(1, 8).Select(version => new EmittedStep(version, _ => { }))];
+        MigratedDatabaseOptions options = new() { Assemblies = [EmittedAssembly.Of(steps), new StatedTypes(typeof(Notes))], Storage = storage };
+        using MigratedDatabase database = MigratedDatabase.At(0, options);
+
+        Assert.That(database.Apply<Notes>, Throws.InvalidOperationException.With.Message.Contains("others come before it: 1 M1, 2 M2, 3 M3, 4 M4, 5 M5 and 3 more. "));
     }
 
     [Test]
