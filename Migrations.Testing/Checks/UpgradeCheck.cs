@@ -76,7 +76,7 @@ internal sealed class UpgradeCheck(CheckedHistory history, GeneratedRows rows, A
         using MigratedDatabase database = history.At(first.Version);
         try
         {
-            RowGenerator.Fill(database.Connection, rows, after: null);
+            RowGenerator.Fill(database.Connection, rows, after: null, database.HistoryTables);
             database.MigrateToLatest();
             AddDifferences(
                 expected,
@@ -143,10 +143,10 @@ internal sealed class UpgradeCheck(CheckedHistory history, GeneratedRows rows, A
         GeneratedRows missing = TableRows.ReadAll(database.Connection, history.IsOwn)
             .Where(table => table.Count > 0)
             .Aggregate(rows, (all, table) => all.Without(table.Name.Name));
-        RowGenerator.Fill(database.Connection, missing, after: null);
+        RowGenerator.Fill(database.Connection, missing, after: null, database.HistoryTables);
         try
         {
-            RowGenerator.Fill(database.Connection, rows.Again(FurtherRows, unchecked(rows.Seed + (int)version)), after: null);
+            RowGenerator.Fill(database.Connection, rows.Again(FurtherRows, unchecked(rows.Seed + (int)version)), after: null, database.HistoryTables);
         }
         catch (RowsNotFoundException)
         {

@@ -36,7 +36,19 @@ internal sealed class ColumnSources : IDisposable
     public long RowsThere { get; }
 
     /// <summary>The user's value.</summary>
-    public object? Given(int place, int number) => StoredValue.From(given[place]?.Invoke(number));
+    /// <exception cref="ArgumentException">It can't be stored.</exception>
+    public object? Given(int place, int number)
+    {
+        object? value = given[place]?.Invoke(number);
+        try
+        {
+            return StoredValue.From(value);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"The value for row {number} of the column {table.Columns[place].Name} of {table.Name}: {error.Message}", error);
+        }
+    }
 
     public void Dispose() => tests.ForEach(test => test.Dispose());
 

@@ -59,6 +59,9 @@ public sealed class GeneratedRows
     /// <param name="table">The table.</param>
     /// <param name="column">Its column; not a generated one.</param>
     /// <param name="value">The value for a row by its number, which is 1 for the first: null, a number, a string, a byte[], a date, a time or a Guid.</param>
+    /// <returns>The other rows; these stay as they are.</returns>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public GeneratedRows With(string table, string column, Func<int, object?> value)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
@@ -69,6 +72,8 @@ public sealed class GeneratedRows
 
     /// <summary>The same, but that a table gets no rows. Tables whose rows need a row of it can't have any either, unless it has some already.</summary>
     /// <param name="table">The table.</param>
+    /// <returns>The other rows; these stay as they are.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or null.</exception>
     public GeneratedRows Without(string table)
     {
         ArgumentException.ThrowIfNullOrEmpty(table);

@@ -16,8 +16,10 @@ public sealed partial class MigratedDatabase
     /// <returns>The number of rows that were added, by table. Rows that triggers wrote do not count.</returns>
     /// <exception cref="RowsNotFoundException">No row was found that a table takes; nothing was added.</exception>
     /// <exception cref="ArgumentException"><paramref name="rows"/> names a table or column that the database does not have.</exception>
+    /// <exception cref="ObjectDisposedException">The database is disposed of.</exception>
     public IReadOnlyDictionary<string, int> Fill(GeneratedRows? rows = null)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         GeneratedRows asked = rows ?? new GeneratedRows();
         RowGenerator.CheckNames(Connection, asked);
         return RowGenerator.Fill(Connection, asked, after: null, HistoryTables);

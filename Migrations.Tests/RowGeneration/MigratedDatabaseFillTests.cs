@@ -52,8 +52,8 @@ public sealed class MigratedDatabaseFillTests
     public void Fill_leaves_a_version_table_of_the_applications_own_name_alone()
     {
         using MigratedDatabase database = MigratedDatabase.At(1, EmittedAssembly.WithVersionTable(
-            typeof(Modules.CopiedVersionTable), (1, migration => migration.Execute.Sql("CREATE TABLE t (a INTEGER)"))));
-        Assert.That(database.Fill().Keys, Is.EqualTo(new[] { "t" }));
+            typeof(Modules.CopiedVersionTable), (1, migration => migration.Execute.Sql("CREATE TABLE t (a INTEGER); CREATE TABLE VersionInfo_app (a INTEGER)"))));
+        Assert.That(database.Fill().Keys, Is.EquivalentTo(new[] { "t", "VersionInfo_app" }));
     }
 
     [Test]
