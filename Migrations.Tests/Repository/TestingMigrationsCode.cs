@@ -25,6 +25,14 @@ internal static class TestingMigrationsCode
                 Storage = DatabaseStorage.TemporaryFile,
             });
 
+            MigratedDatabaseOptions cached = new()
+            {
+                Assemblies = [typeof(R00_InitialSchema).Assembly],
+                CacheFolder = Path.Combine(AppContext.BaseDirectory, "templates"),
+            };
+            using MigratedDatabase fromCache = MigratedDatabase.At(5, cached);
+
+            Assert.That(fromCache.Schema, Is.EqualTo(old.Schema));
             Assert.That(newest.Version, Is.EqualTo(33));
             Assert.That(old.Version, Is.EqualTo(5));
             Assert.That(inFile.Path, Does.Exist);

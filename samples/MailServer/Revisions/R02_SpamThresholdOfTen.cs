@@ -5,6 +5,7 @@ namespace MailServer.Revisions;
 
 /// <summary>Every user begins again with the new threshold, and a user may be without one. The column becomes the last.</summary>
 [Revision(2, "a4accda8a8c7", "Spam threshold of ten")]
+[LosesData("Every user begins again with the new threshold.")]
 public sealed class R02_SpamThresholdOfTen : Migration
 {
     public override void Up() => Alter.TableBatch("user", batch => batch

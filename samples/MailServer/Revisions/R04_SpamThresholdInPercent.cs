@@ -5,6 +5,7 @@ using Migrations.Core.Authoring;
 namespace MailServer.Revisions;
 
 [Revision(4, "27ae2f102682", "Spam threshold in percent")]
+[LosesData("Fractions of a percent are cut off, and who had no threshold gets 0.")]
 public sealed class R04_SpamThresholdInPercent : Migration
 {
     public override void Up()

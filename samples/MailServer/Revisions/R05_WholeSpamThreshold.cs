@@ -4,6 +4,7 @@ using Migrations.Core.Authoring;
 namespace MailServer.Revisions;
 
 [Revision(5, "12e9a4f6ed73", "Spam threshold as a whole number")]
+[LosesData("Fractions of a percent are cut off.")]
 public sealed class R05_WholeSpamThreshold : Migration
 {
     public override void Up() => Alter.TableBatch("user", batch => batch

@@ -1,8 +1,10 @@
 using FluentMigrator;
+using Migrations.Core.Authoring;
 
 namespace MailServer.Revisions;
 
 [Revision(22, "5aeb5811408e", "Names and addresses in lower case")]
+[LosesData("Which letters of a name or an address were capitals; mail is delivered without regard to it.")]
 public sealed class R22_LowerCaseNamesAndAddresses : Migration
 {
     public override void Up() => LowerCase.Apply(this, LowerCase.Tables);
