@@ -61,14 +61,14 @@ internal static class CountedSchema
         ImmutableArray<IndexSchema> indexes,
         ImmutableArray<TriggerSchema> triggers,
         ImmutableArray<ViewSchema> views) => new()
-    {
-        Database = schema.Database,
-        Tables = tables,
-        Indexes = indexes,
-        Triggers = triggers,
-        Views = views,
-        HasSequence = schema.HasSequence,
-        HasStat1 = schema.HasStat1,
-        HasStat4 = schema.HasStat4,
-    };
+        {
+            Database = schema.Database,
+            Tables = tables,
+            Indexes = indexes,
+            Triggers = triggers,
+            Views = views,
+            HasSequence = schema.HasSequence,
+            HasStat1 = schema.HasStat1,
+            HasStat4 = schema.HasStat4,
+        };
 }

@@ -101,7 +101,8 @@ internal static class TableCode
     }
 
     private static Statement InWords(TableSchema table) => new(
-        $"Create.Table({CSharpText.Name(table.Name)})", [.. table.Columns.Select(column => Column(table, column))], ";") { IsList = true };
+        $"Create.Table({CSharpText.Name(table.Name)})", [.. table.Columns.Select(column => Column(table, column))], ";")
+    { IsList = true };
 
     private static StatementLink Column(TableSchema table, ColumnSchema column)
     {
