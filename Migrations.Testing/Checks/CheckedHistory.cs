@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Runtime.ExceptionServices;
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
@@ -42,18 +41,9 @@ internal sealed class CheckedHistory
 
     public long Newest => migrations.Newest;
 
-    /// <summary>The options that a migrator gets.</summary>
-    public static DatabaseMigratorOptions MigratorOptions(MigratedDatabaseOptions options)
-    {
-        DatabaseMigratorOptions asked = new() { ConnectionString = "Data Source=:memory:" };
-        foreach (Assembly assembly in options.Assemblies)
-        {
-            asked.Assemblies.Add(assembly);
-        }
-
-        options.Configure?.Invoke(asked);
-        return asked;
-    }
+    /// <summary>The options of a migrator, whatever its database.</summary>
+    public static DatabaseMigratorOptions MigratorOptions(MigratedDatabaseOptions options) =>
+        MigrationSet.MigratorOptions(options, DatabasePlace.Nowhere(options.Storage));
 
     /// <summary>The tables that keep the history of migrations.</summary>
     public static ImmutableHashSet<SqlIdentifier> OwnTables(MigratedDatabaseOptions options) => OwnTables(MigratorOptions(options));

@@ -45,7 +45,7 @@ public sealed partial class MigrationChecks
     public static MigrationChecks For(MigratedDatabaseOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new(options, new GeneratedRows(), new(() => new CheckedHistory(options)));
+        return new(options, new GeneratedRows(), new(() => new CheckedHistory(options), LazyThreadSafetyMode.PublicationOnly));
     }
 
     /// <summary>The same checks on other rows: more of them, by another seed, or with values that can't be guessed from the schema.</summary>

@@ -106,7 +106,8 @@ internal sealed class MigrationSet
         connection.Execute("PRAGMA main.synchronous = OFF");
     };
 
-    private static DatabaseMigratorOptions MigratorOptions(MigratedDatabaseOptions options, string connectionString)
+    /// <summary>The options of a migrator of a database, also where the migrations could not be run.</summary>
+    public static DatabaseMigratorOptions MigratorOptions(MigratedDatabaseOptions options, string connectionString)
     {
         DatabaseMigratorOptions asked = new() { ConnectionString = connectionString };
         foreach (Assembly assembly in options.Assemblies)
