@@ -76,10 +76,13 @@ internal sealed class SchemaCompilation
         }
     }
 
+    /// <summary>What is broken, in words, in the order of names.</summary>
+    public IEnumerable<string> Errors => errors
+        .Select(error => $"{error.Key.Statement} on {error.Key.Name}: {error.Value}")
+        .Order(StringComparer.Ordinal);
+
     /// <summary>What is broken, for messages; null if nothing is.</summary>
-    public string? Describe() => errors.IsEmpty
-        ? null
-        : string.Join("; ", errors.Select(error => $"{error.Key.Statement} on {error.Key.Name}: {error.Value}"));
+    public string? Describe() => errors.IsEmpty ? null : string.Join("; ", Errors);
 
     private static string Assignments(AlterationSession session, DatabaseSchema schema, SqlIdentifier target)
     {

@@ -1,0 +1,6 @@
+using Migrations.Runner.Verification;
+
+namespace Migrations.Cli.Output;
+
+/// <summary>One thing that is not as it should be.</summary>
+internal sealed record FindingShape(FindingKind Kind, string Text);

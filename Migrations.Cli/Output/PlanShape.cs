@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Migrations.Runner;
+
+namespace Migrations.Cli.Output;
+
+/// <summary>What an upgrade would do.</summary>
+/// <param name="Database">The database.</param>
+/// <param name="Message">What it holds, in words.</param>
+/// <param name="Migrations">The migrations in their order; where it would fail, the last one is the one that does.</param>
+/// <param name="Missing">What the copy of the schema lacks on which this was found out.</param>
+/// <param name="Fails">Why it would fail; null where nothing is known of that.</param>
+internal sealed record PlanShape(
+    string Database, string Message, ImmutableArray<PlannedMigrationShape> Migrations, ImmutableArray<string> Missing, string? Fails)
+{
+    public static PlanShape Of(UpgradePlan plan, IReadOnlyDictionary<long, string> losses) => new(
+        plan.Status.Database,
+        plan.Status.Message,
+        [.. plan.Migrations.Select(migration => PlannedMigrationShape.Of(migration, losses))],
+        [.. plan.Missing],
+        plan.Error?.Message);
+}

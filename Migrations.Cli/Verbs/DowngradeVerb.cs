@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using Migrations.Cli.CommandLine;
+using Migrations.Runner;
+
+namespace Migrations.Cli.Verbs;
+
+internal sealed class DowngradeVerb() : MigratingVerb(
+    "downgrade",
+    "Takes migrations back, the newest first, until a version is the newest one applied. As upgrade: a lock, a backup, transactions, a check. "
+    + "Always asks: what those migrations added is gone with them.",
+    """
+    dotnet migrations downgrade --to 4 --assembly bin/App.dll --database app.db
+    dotnet migrations downgrade --to 0 --yes
+    """)
+{
+    private readonly Option<long> to = new("--to")
+    {
+        Description = "The version to go back to; 0 takes back everything.",
+        HelpName = "version",
+        Required = true,
+        CustomParser = VersionArgument.Parse,
+    };
+
+    protected override string Nothing => "there is nothing to take back.";
+
+    public override async Task<Answer> RunAsync(VerbContext context)
+    {
+        DatabaseMigrator migrator = await context.OpenAsync();
+        long version = context.Parsed.GetValue(to);
+        context.RequireVersion(version);
+        DatabaseStatus status = RequireUsable(context, migrator);
+        ModuleStatus own = status.Modules.Single(module => module.Module.Length == 0);
+        if (own.NewestApplied < version)
+        {
+            throw new ToolException(
+                ExitCode.Refused,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\"{status.Database}\" is at version {own.NewestApplied}, below {version}: `upgrade --to {version}` applies migrations. Nothing was changed."));
+        }
+
+        List<string> back = [.. own.Applied.Where(migration => migration.Version > version).Reverse().Select(migration => migration.ToString())];
+        if (back.Count > 0 && status.State is DatabaseState.UpToDate or DatabaseState.Pending or DatabaseState.OutOfOrder or DatabaseState.Edited)
+        {
+            await context.RequireYesAsync(Yes, List("Taken back would be, with the data that only they have room for:", back));
+        }
+
+        return await MigrateAsync(
+            context, status.Database, progress => migrator.MigrateToAsync("", version, progress, context.CancellationToken));
+    }
+
+    protected override void AddTo(Command command)
+    {
+        command.Add(to);
+        command.Add(Yes);
+    }
+}

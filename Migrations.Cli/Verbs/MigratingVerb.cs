@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Reflection;
+using FluentMigrator;
+using Migrations.Cli.CommandLine;
+using Migrations.Cli.Output;
+using Migrations.Runner;
+
+namespace Migrations.Cli.Verbs;
+
+/// <summary>What upgrade and downgrade have in common.</summary>
+internal abstract class MigratingVerb(string name, string description, string example) : Verb(name, description, example)
+{
+    private volatile UpgradeProgress? last;
+
+    protected Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Does it without asking." };
+
+    protected abstract string Nothing { get; }
+
+    public override string WhenCancelled(VerbContext context)
+    {
+        if (last is not { Migration: { } running } || context.Migrator is null)
+        {
+            return "Cancelled. Nothing was changed.";
+        }
+
+        bool isInTransaction = context.Catalog.Known.FirstOrDefault(known => known.Version == running.Version)?.Type
+            .GetCustomAttribute<MigrationAttribute>()?.TransactionBehavior is not TransactionBehavior.None;
+        return (isInTransaction
+            ? "Cancelled. What was running was rolled back. "
+            : $"Cancelled. Migration {running} runs without a transaction, so a part of it may be there. ")
+            + Now(context);
+    }
+
+    protected static DatabaseStatus RequireUsable(VerbContext context, DatabaseMigrator migrator)
+    {
+        DatabaseStatus status = migrator.GetStatus();
+        return status.State == DatabaseState.Unusable
+            ? throw new DatabaseUnusableException(status.Problem ?? DatabaseProblem.Other, status.Database, status.Message, status.Error)
+            : status;
+    }
+
+    protected async Task<Answer> MigrateAsync(VerbContext context, string database, Func<IProgress<UpgradeProgress>, Task<UpgradeResult>> migrate)
+    {
+        UpgradeResult result;
+        using (ProgressDisplay display = ProgressDisplay.On(context.Terminal))
+        {
+            result = await migrate(new ProgressTee(progress =>
+            {
+                last = progress;
+                display.Report(progress);
+            }));
+        }
+
+        UpgradeShape shape = UpgradeShape.Of(database, result);
+        return Answer.Of(ExitCode.Done, shape, Shapes.Default.UpgradeShape, terminal => Write(terminal, shape));
+    }
+
+    /// <summary>Migrations, one a line below a sentence.</summary>
+    protected static string List(string sentence, IEnumerable<string> lines) =>
+        $"{sentence}{Environment.NewLine}{string.Concat(lines.Select(line => $"  {line}{Environment.NewLine}"))}";
+
+    private static string Now(VerbContext context)
+    {
+        DatabaseStatus status = context.Migrator!.GetStatus(); // The caller has looked.
+        return status.Message;
+    }
+
+    private void Write(Terminal terminal, UpgradeShape upgrade)
+    {
+        if (upgrade.Migrations.IsEmpty)
+        {
+            terminal.Line($"\"{upgrade.Database}\" is at {BackupLines.Versions(upgrade.To)}: {Nothing}");
+            return;
+        }
+
+        Table migrations = new();
+        foreach (MigrationRunShape migration in upgrade.Migrations)
+        {
+            migrations.Add(
+                null,
+                migration.Direction,
+                migration.Version.ToString(CultureInfo.InvariantCulture),
+                migration.Name,
+                string.Join(", ", migration.Alterations.Select(Describe)));
+        }
+
+        migrations.WriteTo(terminal);
+        terminal.Line();
+        string count = upgrade.Migrations.Length == 1 ? "1 migration" : string.Create(CultureInfo.InvariantCulture, $"{upgrade.Migrations.Length} migrations");
+        terminal.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\"{upgrade.Database}\" went from {BackupLines.Versions(upgrade.From)} to {BackupLines.Versions(upgrade.To)}: {count} in {upgrade.Milliseconds / 1000:0.0} s."),
+            "green");
+        if (upgrade.Backup is not null)
+        {
+            terminal.Line($"A backup from before is \"{upgrade.Backup}\".");
+        }
+    }
+
+    private static string Describe(AlterationShape alteration)
+    {
+        string rows = alteration switch
+        {
+            { RowsCopied: > 0 } => string.Create(CultureInfo.InvariantCulture, $", {alteration.RowsCopied} rows copied"),
+            { RowsUpdated: > 0 } => string.Create(CultureInfo.InvariantCulture, $", {alteration.RowsUpdated} rows updated"),
+            _ => "",
+        };
+        return $"{alteration.Table} ({string.Join(", ", alteration.Strategies.Select(StrategyWords.Of))}{rows})";
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Reflection;
+using Migrations.Cli.CommandLine;
+using Migrations.Cli.Output;
+using Migrations.Core.Authoring;
+using Migrations.Runner;
+
+namespace Migrations.Cli.Verbs;
+
+internal sealed class PlanVerb() : Verb(
+    "plan",
+    "Tells what each pending migration would do, as SQL with comments: for each table the strategy and why, rows, pages and indexes, and what is kept. "
+    + "Found out on a copy of the schema without rows. Takes no lock, writes nothing.",
+    """
+    dotnet migrations plan --assembly bin/App.dll --database app.db
+    dotnet migrations plan --to 4
+    """)
+{
+    private readonly Option<long?> to = new("--to")
+    {
+        Description = "The version to go to, up or down. The default is the newest one.",
+        HelpName = "version",
+        CustomParser = result => VersionArgument.Parse(result),
+    };
+
+    public override async Task<Answer> RunAsync(VerbContext context)
+    {
+        DatabaseMigrator migrator = await context.OpenAsync();
+        long? version = context.Parsed.GetValue(to);
+        if (version is { } asked)
+        {
+            context.RequireVersion(asked);
+        }
+
+        UpgradePlan plan = await Task.Run(() => version is { } target ? migrator.Plan("", target) : migrator.Plan(), context.CancellationToken);
+        if (plan is { Error: { } refusal, Migrations.Count: 0 })
+        {
+            throw refusal;
+        }
+
+        Dictionary<long, string> losses = context.Catalog.Known
+            .Select(known => (known.Version, Loss: known.Type.GetCustomAttribute<LosesDataAttribute>()?.Reason))
+            .Where(known => known.Loss is not null)
+            .ToDictionary(known => known.Version, known => known.Loss!); // The others were left out.
+        PlanShape shape = PlanShape.Of(plan, losses);
+        return Answer.Of(plan.Error is null ? ExitCode.Done : ExitCode.Failed, shape, Shapes.Default.PlanShape, terminal => Write(terminal, plan, shape));
+    }
+
+    protected override void AddTo(Command command) => command.Add(to);
+
+    private static void Write(Terminal terminal, UpgradePlan plan, PlanShape shape)
+    {
+        terminal.Line($"-- {shape.Message}");
+        foreach (string missing in shape.Missing)
+        {
+            terminal.Line($"-- not in the copy of the schema: {missing}");
+        }
+
+        foreach ((PlannedMigration migration, PlannedMigrationShape shown) in plan.Migrations.Zip(shape.Migrations))
+        {
+            terminal.Line();
+            if (shown.Loses is not null)
+            {
+                terminal.Line(string.Create(CultureInfo.InvariantCulture, $"-- {shown.Version} {shown.Name} loses data: {shown.Loses}"), "red");
+            }
+
+            terminal.Line(migration.ToString().TrimEnd());
+        }
+
+        if (shape.Fails is not null)
+        {
+            terminal.Line();
+            terminal.Line($"-- It would fail here: {shape.Fails.ReplaceLineEndings($"{Environment.NewLine}-- ")}", "red");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Reflection;
+using Migrations.Cli.CommandLine;
+using Migrations.Core.Authoring;
+using Migrations.Runner;
+
+namespace Migrations.Cli.Verbs;
+
+internal sealed class UpgradeVerb() : MigratingVerb(
+    "upgrade",
+    "Applies what is pending: under a lock, after a backup, each migration in a transaction of its own, with a check at the end. "
+    + "Asks before it creates a database, and before migrations that say that they lose data ([LosesData]).",
+    """
+    dotnet migrations upgrade --project src/App --database app.db
+    dotnet migrations upgrade --to 20260101 --yes
+    """)
+{
+    private readonly Option<long?> to = new("--to")
+    {
+        Description = "The version to stop at. The default is the newest one.",
+        HelpName = "version",
+        CustomParser = result => VersionArgument.Parse(result),
+    };
+
+    protected override string Nothing => "nothing is pending.";
+
+    public override async Task<Answer> RunAsync(VerbContext context)
+    {
+        DatabaseMigrator migrator = await context.OpenAsync();
+        long? version = context.Parsed.GetValue(to);
+        if (version is { } asked)
+        {
+            context.RequireVersion(asked);
+        }
+
+        DatabaseStatus status = RequireUsable(context, migrator);
+        RefuseDown(status, version);
+        if (status.CanUpgrade)
+        {
+            await AskAsync(context, status, version);
+        }
+
+        return await MigrateAsync(context, status.Database, progress => version is { } target
+            ? migrator.MigrateToAsync("", target, progress, context.CancellationToken)
+            : migrator.UpgradeAsync(progress, context.CancellationToken));
+    }
+
+    protected override void AddTo(Command command)
+    {
+        command.Add(to);
+        command.Add(Yes);
+    }
+
+    private static void RefuseDown(DatabaseStatus status, long? version)
+    {
+        if (status.Modules.FirstOrDefault(module => module.Module.Length == 0) is { } own && own.NewestApplied > version)
+        {
+            throw new ToolException(
+                ExitCode.Refused,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\"{status.Database}\" is at version {own.NewestApplied}, above {version}: `downgrade --to {version}` takes migrations back. Nothing was changed."));
+        }
+    }
+
+    private async Task AskAsync(VerbContext context, DatabaseStatus status, long? version)
+    {
+        if (status.State == DatabaseState.New && !File.Exists(status.Database))
+        {
+            await context.RequireYesAsync(Yes, $"There is no database \"{status.Database}\": it would be created. ");
+        }
+
+        HashSet<long> pending =
+        [
+            .. status.Modules.Where(module => module.Module.Length == 0).SelectMany(module => module.Pending)
+                .Select(migration => migration.Version)
+                .Where(pending => version is null || pending <= version),
+        ];
+        List<string> losses =
+        [
+            .. from known in context.Catalog.Known
+               where pending.Contains(known.Version)
+               let loss = known.Type.GetCustomAttribute<LosesDataAttribute>()
+               where loss is not null
+               select string.Create(CultureInfo.InvariantCulture, $"{known.Version} {known.Description ?? known.Type.Name}: {loss.Reason}"),
+        ];
+        if (losses.Count > 0 && status.State != DatabaseState.New)
+        {
+            await context.RequireYesAsync(Yes, List("Data would be lost:", losses));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Migrations.Cli.CommandLine;
+using Migrations.Cli.Configuration;
+using Migrations.Cli.Loading;
+using Migrations.Cli.Output;
+using Migrations.Runner;
+using Migrations.Runner.Files;
+using Migrations.Runner.Status;
+using Migrations.Runner.Upgrade;
+
+namespace Migrations.Cli.Verbs;
+
+/// <summary>What a verb works with: its arguments, and the migrations and the database that they name.</summary>
+internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Terminal terminal, CancellationToken cancellationToken) : IAsyncDisposable
+{
+    private DatabaseMigratorOptions? options;
+    private DatabaseMigrator? migrator;
+
+    public ParseResult Parsed => parsed;
+
+    public Terminal Terminal => terminal;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    /// <summary>The database's migrator; null before it was opened.</summary>
+    public DatabaseMigrator? Migrator => migrator;
+
+    public MigratorSettings Settings => MigratorSettings.Of(options ?? throw new InvalidOperationException("Open it first."));
+
+    public DatabaseFile File
+    {
+        get
+        {
+            MigratorSettings settings = Settings;
+            return new(settings.ConnectionString, settings.BusyTimeout, settings.ConnectionOpened);
+        }
+    }
+
+    /// <summary>The application's own migrations, those left out for their tags excepted; null where it has none of its own.</summary>
+    public MigrationCatalog Catalog => MigrationCatalog.Read(Settings.Modules.Single(module => module.Name.Length == 0), Settings.Tags);
+
+    /// <summary>Loads the migrations and makes a migrator of the database, which is not opened yet.</summary>
+    /// <exception cref="ToolException">They can't be loaded, or the options have faults.</exception>
+    public async Task<DatabaseMigrator> OpenAsync()
+    {
+        Setup setup = Setup.Read(parsed, common);
+        string connectionString = setup.ConnectionString();
+        await LoadAsync(setup, connectionString);
+        migrator = DatabaseMigrator.Create(options!, new ConsoleLog(terminal)); // Loaded just now.
+        return migrator;
+    }
+
+    /// <summary>Loads the migrations, for a verb that needs no database.</summary>
+    /// <exception cref="ToolException">They can't be loaded, or the options have faults.</exception>
+    public Task LoadMigrationsAsync() => LoadAsync(Setup.Read(parsed, common), "Data Source=migrations;Mode=Memory;Cache=Shared");
+
+    /// <summary>Makes sure that a version is that of one of the migrations, or 0.</summary>
+    /// <exception cref="ToolException">It is none of them.</exception>
+    public void RequireVersion(long version)
+    {
+        MigrationCatalog known = Catalog;
+        if (version != 0 && known.IndexOf(version) < 0)
+        {
+            throw ToolException.Usage(string.Create(
+                CultureInfo.InvariantCulture,
+                $"There is no migration {version}: the newest one is {known.Migrations[^1]}, and 0 is the version before the first one."));
+        }
+    }
+
+    /// <summary>Asks before something that can't be taken back; yes where --yes was given.</summary>
+    /// <param name="yes">The option --yes.</param>
+    /// <param name="reason">What would be done, with a space or a new line at its end.</param>
+    /// <exception cref="ToolException">The answer is no, or there is nobody to ask.</exception>
+    public async Task RequireYesAsync(Option<bool> yes, string reason)
+    {
+        if (parsed.GetValue(yes))
+        {
+            return;
+        }
+
+        if (!terminal.CanAsk)
+        {
+            throw new ToolException(ExitCode.Refused, $"{reason}There is nobody to ask whether it may be done: say so beforehand (--yes). Nothing was changed.");
+        }
+
+        if (!await Terminal.ConfirmAsync($"{reason}Go on?", cancellationToken))
+        {
+            throw new ToolException(ExitCode.Refused, "Nothing was changed.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (migrator is not null)
+        {
+            await migrator.DisposeAsync();
+        }
+    }
+
+    private async Task LoadAsync(Setup setup, string connectionString)
+    {
+        ImmutableArray<string> paths = setup.Project is { } project
+            ? [await new ProjectBuild(project, setup.Configuration, terminal, cancellationToken).RunAsync()]
+            : setup.Assemblies;
+        options = new() { ConnectionString = connectionString };
+        foreach (System.Reflection.Assembly assembly in MigrationAssemblies.Load(paths))
+        {
+            options.Assemblies.Add(assembly);
+        }
+
+        foreach (string tag in setup.Tags)
+        {
+            options.Tags.Add(tag);
+        }
+
+        options.Backup.Folder = setup.BackupFolder;
+        options.Backup.Keep = setup.KeepBackups ?? options.Backup.Keep;
+        if (parsed.GetValue(common.Timeout) is { } seconds)
+        {
+            options.BusyTimeout = options.LockTimeout = TimeSpan.FromSeconds(seconds);
+        }
+
+        IReadOnlyList<string> faults = OptionFaults.Of(options);
+        if (faults.Count > 0)
+        {
+            throw ToolException.Usage(string.Join(" ", faults));
+        }
+    }
+}
