@@ -16,7 +16,7 @@ internal sealed class ProgressBarDisplay : ProgressDisplay
         .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
         .StartAsync(async context =>
         {
-            ProgressTask task = context.AddTask("", maxValue: 1);
+            ProgressTask task = context.AddTask("begin", maxValue: 1);
             while (!end.Task.IsCompleted)
             {
                 if (latest is { } progress)
@@ -34,7 +34,9 @@ internal sealed class ProgressBarDisplay : ProgressDisplay
     public override void Dispose()
     {
         end.SetResult();
-        display.Wait();
+
+        // A bar that can't be drawn must not hide what was done.
+        Task.WhenAny(display).Wait();
     }
 
     private static (double Whole, double Done) Measure(UpgradeProgress progress)
