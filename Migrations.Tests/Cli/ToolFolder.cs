@@ -16,6 +16,9 @@ internal sealed partial class ToolFolder : IDisposable
     /// <summary>The options that name the assembly "App.dll" and the database "app.db" of this folder.</summary>
     public static string[] Named { get; } = ["--assembly", "App.dll", "--database", "app.db"];
 
+    /// <summary>How a shell starts the tool.</summary>
+    public string Command { get; } = $"dotnet exec {AssemblyOf("Migrations.Cli")}";
+
     public static string MailServer => AssemblyOf("MailServer");
 
     public string Path(string name) => System.IO.Path.Combine(folder.FullName, name);

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Migrations.Tests.Support;
+using NUnit.Framework;
+
+namespace Migrations.Tests.Cli;
+
+/// <summary>The tool on a terminal, which the program script(1) provides.</summary>
+[Parallelizable(ParallelScope.All)]
+internal sealed class TerminalTests
+{
+    private const string Script = "/usr/bin/script";
+
+    [TestCase("y", 0L)]
+    [TestCase("n", 1L)]
+    public void Terminal_gets_a_question_and_a_bar_and_the_answer_counts(string answer, long versions)
+    {
+        if (!OperatingSystem.IsLinux() || !File.Exists(Script))
+        {
+            Assert.Ignore($"{Script} was not found: skipped.");
+        }
+
+        using ToolFolder folder = new ToolFolder().With(new SqlMigration(1, "CreateUser", "CREATE TABLE \"user\" (id INTEGER PRIMARY KEY)", "DROP TABLE \"user\""));
+        folder.Run(["upgrade", "--yes", .. ToolFolder.Named]);
+        ProcessStartInfo start = new(Script, ["-qec", $"{folder.Command} downgrade --to 0 {string.Join(' ', ToolFolder.Named)}", "/dev/null"])
+        {
+            WorkingDirectory = Path.GetDirectoryName(folder.Database),
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["TERM"] = "xterm";
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{Script} did not start.");
+        process.StandardInput.WriteLine(answer);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.That(output, Does.Contain("Go on? [y/N]"));
+        Assert.That(process.ExitCode, Is.EqualTo(versions == 0 ? 0 : 3), output);
+        using Microsoft.Data.Sqlite.SqliteConnection connection = folder.Open();
+        Assert.That(connection.Scalar<long>("SELECT count(*) FROM VersionInfo"), Is.EqualTo(versions));
+    }
+}
