@@ -9,6 +9,7 @@ using FluentMigrator.Expressions;
 using FluentMigrator.Model;
 using Migrations.Core;
 using Migrations.Core.Authoring;
+using Migrations.Core.Changes;
 using Migrations.Core.Syntax;
 
 namespace Migrations.Runner.History;
@@ -29,7 +30,8 @@ internal sealed class CanonicalText(IServiceProvider services)
         (typeof(ColumnDefinition), nameof(ColumnDefinition.AdditionalColumnDescriptions)),
         (typeof(PerformDBOperationExpression), nameof(PerformDBOperationExpression.Description)),
         (typeof(RefuseRowsExpression), nameof(RefuseRowsExpression.Reason)),
-        (typeof(BatchOptions), nameof(BatchOptions.Mode)));
+        (typeof(BatchOptions), nameof(BatchOptions.Mode)),
+        (typeof(SqlConversion), nameof(SqlConversion.Reason)));
 
     private static readonly FrozenSet<(Type Type, string Member)> SqlTexts = FrozenSet.Create<(Type Type, string Member)>(
         (typeof(RawSql), nameof(RawSql.Value)),
@@ -38,7 +40,16 @@ internal sealed class CanonicalText(IServiceProvider services)
         (typeof(CreateCheckConstraintExpression), nameof(CreateCheckConstraintExpression.Expression)),
         (typeof(DeleteCheckConstraintExpression), nameof(DeleteCheckConstraintExpression.Expression)),
         (typeof(RefuseRowsExpression), nameof(RefuseRowsExpression.Query)),
-        (typeof(ExpressionConversion), "expression"));
+        (typeof(ExpressionConversion), "expression"),
+        (typeof(AddCheck), nameof(AddCheck.Expression)),
+        (typeof(DropCheck), nameof(DropCheck.Expression)),
+        (typeof(AddColumn), nameof(AddColumn.Definition)),
+        (typeof(AddColumn), nameof(AddColumn.ExistingRows)),
+        (typeof(AddIndex), nameof(AddIndex.Sql)),
+        (typeof(SetDefault), nameof(SetDefault.Value)),
+        (typeof(SetType), nameof(SetType.Type)),
+        (typeof(SqlConversion), nameof(SqlConversion.Expression)),
+        (typeof(SqlConversion), nameof(SqlConversion.Unconvertible)));
 
     private readonly StringBuilder text = new();
 

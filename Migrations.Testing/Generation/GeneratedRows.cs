@@ -55,7 +55,7 @@ public sealed class GeneratedRows
     /// <summary>The tables that are left empty.</summary>
     internal IEnumerable<SqlIdentifier> EmptyTables => empty;
 
-    /// <summary>The same, with the caller's values for a column. A database without that column is filled as if nothing was said.</summary>
+    /// <summary>The same, with the caller's values for a column. <see cref="MigrationChecks"/> pass over a database that does not have it; <see cref="MigratedDatabase.Fill"/> refuses.</summary>
     /// <param name="table">The table.</param>
     /// <param name="column">Its column; not a generated one.</param>
     /// <param name="value">The value for a row by its number, which is 1 for the first: null, a number, a string, a byte[], a date, a time or a Guid.</param>

@@ -35,6 +35,26 @@ public sealed class TableBatchTests
     }
 
     [Test]
+    public void Alter_puts_changes_in_the_engines_words_in_their_place()
+    {
+        IReadOnlyList<IMigrationExpression> expressions = Children(batch => batch
+            .DropColumn("error")
+            .Alter(table => table.AddCheck("quota >= 0").AddUnique(["email"]))
+            .RenameColumn("a", "b"));
+
+        Assert.That(expressions.Select(expression => expression.GetType()), Is.EqualTo(new[]
+        {
+            typeof(DeleteColumnExpression), typeof(AlterTableChangeExpression), typeof(AlterTableChangeExpression), typeof(RenameColumnExpression),
+        }));
+        Assert.That(((AlterTableChangeExpression)expressions[1]).Wanted, Is.EqualTo(new AddCheck(null, "quota >= 0")));
+        Assert.That(((AlterTableChangeExpression)expressions[2]).Wanted, Is.InstanceOf<AddUnique>());
+    }
+
+    [Test]
+    public void Alter_refuses_to_rename_the_table_of_the_batch() => Assert.That(
+        () => Children(batch => batch.Alter(table => table.RenameTo("person"))), Throws.ArgumentException.With.Message.Contains("Rename.Table"));
+
+    [Test]
     public void AlterColumn_with_a_type_adds_what_it_adds_outside_of_a_batch()
     {
         IReadOnlyList<IMigrationExpression> expressions = Children(batch => batch

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data;
 using System.Reflection;
 using FluentMigrator;
@@ -6,6 +7,8 @@ using FluentMigrator.Model;
 using Migrations.Core;
 using Migrations.Core.Authoring;
 using Migrations.Core.Changes;
+using Migrations.Core.Schema;
+using Migrations.Core.Syntax;
 using Migrations.Runner.History;
 using NUnit.Framework;
 
@@ -20,13 +23,14 @@ public sealed class ExpressionCoverageTests
     private static readonly string[] Remarks =
     [
         "CreateTableExpression.TableDescription", "ColumnDefinition.ColumnDescription", "ColumnDefinition.AdditionalColumnDescriptions",
-        "PerformDBOperationExpression.Description", "RefuseRowsExpression.Reason", "BatchOptions.Mode",
+        "PerformDBOperationExpression.Description", "RefuseRowsExpression.Reason", "BatchOptions.Mode", "SqlConversion.Reason",
     ];
 
     private static readonly Type[] Parts =
     [
         typeof(ColumnDefinition), typeof(ConstraintDefinition), typeof(ForeignKeyDefinition), typeof(IndexDefinition),
-        typeof(IndexColumnDefinition), typeof(SequenceDefinition), typeof(BatchOptions),
+        typeof(IndexColumnDefinition), typeof(SequenceDefinition), typeof(BatchOptions), typeof(KeyColumn), typeof(SqlConversion),
+        .. typeof(TableChange).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(TableChange))),
     ];
 
     private static IEnumerable<Type> AllExpressions => new[] { typeof(IMigration).Assembly, typeof(Migration).Assembly, typeof(MigrationsException).Assembly }
@@ -100,9 +104,12 @@ public sealed class ExpressionCoverageTests
         return made;
     }
 
-    private static object Make(Type type) => type.GetConstructor(Type.EmptyTypes) is not null
-        ? Activator.CreateInstance(type)!
-        : Activator.CreateInstance(type, ConstraintType.Unique)!; // Only constraints need to be told what they are.
+    private static object Make(Type type) => type switch
+    {
+        _ when type.GetConstructor(Type.EmptyTypes) is not null => Activator.CreateInstance(type)!,
+        _ when type == typeof(ConstraintDefinition) => new ConstraintDefinition(ConstraintType.Unique),
+        _ => Activator.CreateInstance(type, [.. type.GetConstructors()[0].GetParameters().Select(parameter => Sample(parameter.ParameterType, first: true))])!,
+    };
 
     private static object Sample(Type type, bool first)
     {
@@ -125,6 +132,11 @@ public sealed class ExpressionCoverageTests
             _ when asked == typeof(SequenceDefinition) => new SequenceDefinition { Name = first ? "a" : "b" },
             _ when asked == typeof(BatchOptions) => new BatchOptions { Schema = first ? "a" : "b" },
             _ when asked == typeof(ColumnPlace) => first ? ColumnPlace.First : ColumnPlace.After("a"),
+            _ when asked == typeof(SqlIdentifier) => (SqlIdentifier)(first ? "a" : "b"),
+            _ when asked == typeof(ImmutableArray<SqlIdentifier>) => ImmutableArray.Create<SqlIdentifier>(first ? "a" : "b"),
+            _ when asked == typeof(ImmutableArray<KeyColumn>) => ImmutableArray.Create(new KeyColumn(first ? "a" : "b", null, Descending: false)),
+            _ when asked == typeof(Conversion) => new SqlConversion(first ? "a" : "b"),
+            _ when asked == typeof(TableChange) => new DropColumn(first ? "a" : "b"),
             _ when asked == typeof(ColumnConversion) => new ExpressionConversion(first ? "a" : "b"),
 
             // Code can't be compared; whether there is any can.
