@@ -217,7 +217,12 @@ public sealed class MigratedDatabaseTests
     {
         MigratedDatabaseOptions options = new()
         {
-            Assemblies = [typeof(MigratedDatabase).Assembly], Storage = DatabaseStorage.TemporaryFile, Folder = "f", CacheFolder = "c", CacheFailed = _ => { }, Configure = _ => { },
+            Assemblies = [typeof(MigratedDatabase).Assembly],
+            Storage = DatabaseStorage.TemporaryFile,
+            Folder = "f",
+            CacheFolder = "c",
+            CacheFailed = _ => { },
+            Configure = _ => { },
         };
 
         MigratedDatabaseOptions other = options.With(typeof(MigratedDatabaseTests).Assembly);

@@ -52,9 +52,9 @@ internal sealed partial class TestingMigrationsMessagesTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("messages-");
         try
         {
-            MigrationCheckException thrown = Assert.Throws<MigrationCheckException>(() => run(folder.FullName));
+            MigrationCheckException? thrown = Assert.Throws<MigrationCheckException>(() => run(folder.FullName));
             string message = Name().Replace(
-                thrown.Message.Replace(folder.FullName + Path.DirectorySeparatorChar, "", StringComparison.Ordinal),
+                thrown!.Message.Replace(folder.FullName + Path.DirectorySeparatorChar, "", StringComparison.Ordinal),
                 match => (match.Groups["assembly"].Success ? "Shop." : "") + Names[int.Parse(match.Groups["version"].ValueSpan, CultureInfo.InvariantCulture)]);
 
             Assert.That(message, Does.StartWith(check));
