@@ -6,6 +6,7 @@ using Migrations.Cli.Diagrams;
 using Migrations.Cli.Output;
 using Migrations.Core.Schema;
 using Migrations.Core.Schema.Script;
+using Migrations.Runner.History;
 using Migrations.Runner.Status;
 using Migrations.Runner.Verification;
 
@@ -124,10 +125,10 @@ internal sealed class SchemaVerb() : Verb(
             module => at is { } target && module.Length == 0 ? target : FreshDatabase.Newest(context.Settings, module),
             context.CancellationToken);
         return context.Parsed.GetValue(format) == Mermaid
-            ? EntityDiagram.Write(SchemaReader.Read(fresh, "main"), FreshDatabase.IsHistory(context.Settings))
+            ? EntityDiagram.Write(SchemaReader.Read(fresh, "main"), VersionHistory.TablesOf(context.Settings.Modules).Contains)
             : SchemaScript.Write(
                 fresh,
-                FreshDatabase.IsHistory(context.Settings),
+                VersionHistory.TablesOf(context.Settings.Modules).Contains,
                 context.Catalog.Known.Where(known => at is null || known.Version <= at).Select(Line));
     }
 

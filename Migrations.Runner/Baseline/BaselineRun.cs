@@ -96,11 +96,10 @@ internal sealed class BaselineRun(
 
     private (ImmutableArray<SchemaDifference> Differences, long SchemaVersion) Compare(SqliteConnection fresh)
     {
-        HashSet<SqlIdentifier> own = [VersionHistory.Table, .. settings.Modules.Select(each => new SqlIdentifier(each.VersionTable.TableName))];
         return file.Read(actual =>
         {
             actual.Execute("BEGIN");
-            return (SchemaComparison.Compare(fresh, actual, own.Contains), SchemaVersion(actual));
+            return (SchemaComparison.Compare(fresh, actual, VersionHistory.TablesOf(settings.Modules).Contains), SchemaVersion(actual));
         });
     }
 

@@ -26,6 +26,10 @@ internal static class VersionHistory
 
     private static readonly ImmutableArray<string> Columns = ["Module", "Version", "Fingerprint", "RecordedOn"];
 
+    /// <summary>The tables that keep the history of modules, beside this one FluentMigrator's; none of them is the application's.</summary>
+    public static ImmutableHashSet<SqlIdentifier> TablesOf(IEnumerable<MigrationModule> modules) =>
+        [Table, .. modules.Select(module => new SqlIdentifier(module.VersionTable.TableName))];
+
     /// <summary>All entries; empty where there is no such table yet.</summary>
     /// <exception cref="DatabaseUnusableException">There is something else of that name.</exception>
     public static ImmutableArray<HistoryEntry> Read(SqliteConnection connection)

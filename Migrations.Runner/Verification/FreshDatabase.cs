@@ -1,8 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using Migrations.Core.Syntax;
 using Migrations.Runner.Files;
-using Migrations.Runner.History;
 using Migrations.Runner.Status;
 using Migrations.Runner.Upgrade;
 
@@ -45,11 +43,4 @@ internal static class FreshDatabase
     /// <summary>The newest version of each module that is known.</summary>
     public static long Newest(MigratorSettings settings, string module) =>
         MigrationCatalog.Read(settings.Modules.Single(known => known.Name == module), settings.Tags).Migrations.LastOrDefault()?.Version ?? 0;
-
-    /// <summary>Whether a table keeps the history of migrations, and is none of the application's.</summary>
-    public static Func<SqlIdentifier, bool> IsHistory(MigratorSettings settings)
-    {
-        HashSet<SqlIdentifier> own = [VersionHistory.Table, .. settings.Modules.Select(module => new SqlIdentifier(module.VersionTable.TableName))];
-        return own.Contains;
-    }
 }

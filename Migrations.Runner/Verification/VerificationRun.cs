@@ -7,6 +7,7 @@ using Migrations.Core.Schema;
 using Migrations.Core.Schema.Comparison;
 using Migrations.Runner.Connections;
 using Migrations.Runner.Files;
+using Migrations.Runner.History;
 using Migrations.Runner.Status;
 using Migrations.Runner.Upgrade;
 using SQLitePCL;
@@ -121,7 +122,7 @@ internal sealed class VerificationRun(MigratorSettings settings, DatabaseFile fi
             {
                 AddAll(
                     FindingKind.Drift,
-                    SchemaComparison.Compare(fresh, connection, FreshDatabase.IsHistory(settings)).Select(difference => difference.ToString()));
+                    SchemaComparison.Compare(fresh, connection, VersionHistory.TablesOf(settings.Modules).Contains).Select(difference => difference.ToString()));
             }
         }
         catch (MigrationsException e)

@@ -61,7 +61,7 @@ internal sealed class CheckedHistory
     public bool IsOwn(SqlIdentifier table) => ownTables.Contains(table);
 
     private static ImmutableHashSet<SqlIdentifier> OwnTables(DatabaseMigratorOptions asked) =>
-        [VersionHistory.Table, .. ModuleOrder.Sort(asked).Select(module => new SqlIdentifier(module.VersionTable.TableName))];
+        VersionHistory.TablesOf(ModuleOrder.Sort(asked));
 
     /// <summary>
     /// Looks at every migration that can be reached, at several at the same time; what is found is in the order of versions. Where an Up

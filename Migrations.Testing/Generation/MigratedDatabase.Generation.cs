@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Migrations.Core.Syntax;
+using Migrations.Runner.History;
 using Migrations.Runner.Status;
 using Migrations.Testing.Generation;
 
@@ -25,7 +26,6 @@ public sealed partial class MigratedDatabase
         return RowGenerator.Fill(Connection, asked, after: null, HistoryTables);
     }
 
-    /// <summary>The tables in which FluentMigrator keeps the history of migrations, by whatever names the application gives them.</summary>
-    internal ImmutableHashSet<SqlIdentifier> HistoryTables =>
-        [.. ModuleOrder.Sort(migrations.MigratorOptions(ConnectionString)).Select(module => (SqlIdentifier)module.VersionTable.TableName)];
+    /// <summary>The tables that keep the history of migrations, by whatever names the application gives them.</summary>
+    internal ImmutableHashSet<SqlIdentifier> HistoryTables => VersionHistory.TablesOf(ModuleOrder.Sort(migrations.MigratorOptions(ConnectionString)));
 }

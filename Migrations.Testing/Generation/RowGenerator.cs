@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Migrations.Core.Alteration.Execution;
 using Migrations.Core.Schema;
 using Migrations.Core.Syntax;
-using Migrations.Runner.History;
 using SQLitePCL;
 
 namespace Migrations.Testing.Generation;
@@ -18,8 +17,6 @@ internal sealed class RowGenerator : IDisposable
     private const int MostEarly = 4;
 
     private static readonly SqlIdentifier[] Main = ["main"];
-
-    private static readonly SqlIdentifier VersionTable = "VersionInfo";
 
     private readonly sqlite3 handle;
     private readonly GeneratedRows asked;
@@ -46,15 +43,15 @@ internal sealed class RowGenerator : IDisposable
     /// <returns>The number of rows that were added, by table.</returns>
     /// <exception cref="RowsNotFoundException">No row was found that a table takes; nothing was added.</exception>
     public static IReadOnlyDictionary<string, int> Fill(SqliteConnection connection, GeneratedRows rows, MigratedDatabase? after) =>
-        Fill(connection, rows, after, after?.HistoryTables);
+        Fill(connection, rows, after, after?.HistoryTables ?? []);
 
     /// <inheritdoc cref="Fill(SqliteConnection, GeneratedRows, MigratedDatabase?)"/>
     /// <param name="connection">As there.</param>
     /// <param name="rows">As there.</param>
     /// <param name="after">As there.</param>
-    /// <param name="history">The tables in which the history of migrations is kept, null for all that have the names which FluentMigrator and modules give them.</param>
+    /// <param name="history">The tables in which the history of migrations is kept, which are left alone.</param>
     public static IReadOnlyDictionary<string, int> Fill(
-        SqliteConnection connection, GeneratedRows rows, MigratedDatabase? after, ImmutableHashSet<SqlIdentifier>? history)
+        SqliteConnection connection, GeneratedRows rows, MigratedDatabase? after, ImmutableHashSet<SqlIdentifier> history)
     {
         sqlite3 database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
         DatabaseSchema schema = SchemaReader.Read(connection, "main");
@@ -143,24 +140,16 @@ internal sealed class RowGenerator : IDisposable
         }
     }
 
-    private static ImmutableArray<FilledTable> Tables(DatabaseSchema schema, DatabaseSchema? next, GeneratedRows rows, ImmutableHashSet<SqlIdentifier>? history)
+    private static ImmutableArray<FilledTable> Tables(DatabaseSchema schema, DatabaseSchema? next, GeneratedRows rows, ImmutableHashSet<SqlIdentifier> history)
     {
         ViewSources views = new(schema);
         return
         [
             .. schema.Tables
-                .Where(table => table.Kind == TableKind.Ordinary && !IsHistory(table.Name, history) && !rows.IsLeftEmpty(table.Name))
+                .Where(table => table.Kind == TableKind.Ordinary && !history.Contains(table.Name) && !rows.IsLeftEmpty(table.Name))
                 .Select(table => new FilledTable(table, schema, views, AddedKeys.Of(table, schema, next))),
         ];
     }
-
-    private static bool IsHistory(SqlIdentifier table, ImmutableHashSet<SqlIdentifier>? history) =>
-        table == VersionHistory.Table
-        || history?.Contains(table) == true
-        || (history is null && (table == VersionTable || IsOfModule(table)));
-
-    private static bool IsOfModule(SqlIdentifier table) =>
-        table.Name.Length > VersionTable.Name.Length && (SqlIdentifier)table.Name[..(VersionTable.Name.Length + 1)] == VersionTable.Name + "_";
 
     private ImmutableSortedDictionary<string, int> Fill()
     {
