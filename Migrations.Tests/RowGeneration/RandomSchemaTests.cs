@@ -20,7 +20,7 @@ public sealed class RandomSchemaTests
         PropertyRun.ForEachDatabase(Databases, 2, random =>
         {
             using TestDatabase database = random.Clone();
-            IReadOnlyList<string> damage = [.. Integrity.Damage(database.Connection, "PRAGMA integrity_check")];
+            IReadOnlyList<string> damage = Damage(database);
             IReadOnlyList<object?[]> violations = database.Rows("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check");
             Dictionary<string, long> before = FilledDatabase.Tables(database).ToDictionary(table => table, table => Count(database, table), StringComparer.Ordinal);
             IReadOnlyDictionary<string, int> added;
@@ -42,7 +42,7 @@ public sealed class RandomSchemaTests
                 Assert.That(Count(database, table), Is.GreaterThanOrEqualTo(before[table] + rows), table);
             }
 
-            Assert.That(Integrity.Damage(database.Connection, "PRAGMA integrity_check"), Is.EqualTo(damage));
+            Assert.That(Damage(database), Is.EqualTo(damage));
             Assert.That(database.Rows("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check"), Is.SubsetOf(violations));
         });
         if (!PropertyRun.IsOfOneSeed)
@@ -50,6 +50,22 @@ public sealed class RandomSchemaTests
             Assert.That(filled, Is.GreaterThan(tables * 9 / 10), $"of {tables} tables");
             Assert.That(tables, Is.GreaterThan(Databases * 2));
         }
+    }
+
+    // Older libraries do not hold what a STRICT table computes to its type when a row is written, only when they look for damage.
+    private static IReadOnlyList<string> Damage(TestDatabase database)
+    {
+        string[] computed =
+        [
+            .. database
+                .Rows("SELECT t.name || '.' || c.name FROM pragma_table_list AS t, pragma_table_xinfo(t.name) AS c WHERE t.schema = 'main' AND t.strict AND c.hidden IN (2, 3)")
+                .Select(row => $" value in {row[0]}"),
+        ];
+        return
+        [
+            .. Integrity.Damage(database.Connection, "PRAGMA integrity_check")
+                .Where(line => !line.StartsWith("non-", StringComparison.Ordinal) || !computed.Any(column => line.EndsWith(column, StringComparison.Ordinal))),
+        ];
     }
 
     private static long Count(TestDatabase database, string table) => database.Scalar<long>($"SELECT count(*) FROM {TestDatabase.Quote(table)}");
