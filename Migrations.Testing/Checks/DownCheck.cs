@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Migrations.Core;
+using Migrations.Core.Schema.Script;
 using Migrations.Runner;
 using Migrations.Runner.Status;
 

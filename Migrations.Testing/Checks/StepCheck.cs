@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Migrations.Core;
 using Migrations.Core.Authoring;
+using Migrations.Core.Schema.Script;
 using Migrations.Runner;
 using Migrations.Runner.Status;
 using Migrations.Testing.Checks.Rows;

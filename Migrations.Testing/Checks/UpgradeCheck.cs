@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
+using Migrations.Core.Schema.Script;
 using Migrations.Runner;
 using Migrations.Runner.Status;
 using Migrations.Testing.Checks.Rows;

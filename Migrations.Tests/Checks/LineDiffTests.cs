@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Migrations.Testing.Checks;
+using Migrations.Core.Schema.Script;
 using NUnit.Framework;
 
 namespace Migrations.Tests.Checks;

@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
-using Migrations.Core;
-using Migrations.Core.Schema;
-using Migrations.Core.Schema.Script;
 using Migrations.Core.Syntax;
 
-namespace Migrations.Testing.Checks;
+namespace Migrations.Core.Schema.Script;
 
 /// <summary>
 /// Differences between two schemas in lines: each in a line of its own, then the CREATE statements of what they are about, one against the

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace Migrations.Testing.Checks;
+namespace Migrations.Core.Schema.Script;
 
 /// <summary>
 /// The difference between two texts, line by line: "- " before lines of the first only, "+ " before those of the second only, with some
