@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Migrations.Cli.Configuration;
 
 namespace Migrations.Cli.CommandLine;
 
@@ -23,6 +24,19 @@ internal sealed class CommonOptions
         HelpName = "name",
     };
 
+    public Option<ModuleSetting[]> Modules { get; } = new("--module")
+    {
+        Description = "Migrations that a library brings, with a history of their own. May be given several times, in the order of upgrading; the application's own come last.",
+        HelpName = "name=path.dll",
+        CustomParser = ModuleArgument.Parse,
+    };
+
+    public Option<string?> SetupClass { get; } = new("--setup")
+    {
+        Description = "The class with the application's options (IMigratorSetup), where the assemblies have several.",
+        HelpName = "class",
+    };
+
     public Option<string?> Database { get; } = new("--database", "-d")
     {
         Description = "The database's file.",
@@ -40,6 +54,8 @@ internal sealed class CommonOptions
         Description = "A tag whose migrations are run beside those without one. May be given several times.",
         HelpName = "name",
     };
+
+    public Option<string[]> Allow { get; } = Words();
 
     public Option<string?> BackupFolder { get; } = new("--backup-folder")
     {
@@ -69,10 +85,23 @@ internal sealed class CommonOptions
 
     public void AddTo(Command root)
     {
-        foreach (Option option in (Option[])[Assemblies, Project, Configuration, Database, Connection, Tags, BackupFolder, KeepBackups, Timeout, Json, Quiet, NoColor, Verbose])
+        foreach (Option option in (Option[])
+        [
+            Assemblies, Project, Configuration, Modules, SetupClass, Database, Connection, Tags, Allow, BackupFolder, KeepBackups, Timeout, Json, Quiet, NoColor, Verbose,
+        ])
         {
             option.Recursive = true;
             root.Add(option);
         }
+    }
+
+    private static Option<string[]> Words()
+    {
+        Option<string[]> option = new("--allow")
+        {
+            Description = $"What would be refused: {string.Join(", ", AllowedHistory.Words)}. May be given several times.",
+            HelpName = "what",
+        };
+        return option.AcceptOnlyFromAmong(AllowedHistory.Words);
     }
 }

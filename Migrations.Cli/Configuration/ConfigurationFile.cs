@@ -10,7 +10,9 @@ internal sealed class ConfigurationFile
     public const string Name = "migrations.json";
 
     private static readonly string[] Keys =
-        ["assembly", "project", "configuration", "database", "connection", "tags", "backupFolder", "keepBackups"];
+        ["assembly", "project", "configuration", "modules", "setup", "database", "connection", "tags", "allow", "timeout", "backupFolder", "keepBackups"];
+
+    private static readonly string[] ModuleKeys = ["assembly", "after"];
 
     private readonly string path;
     private readonly JsonElement root;
@@ -27,19 +29,30 @@ internal sealed class ConfigurationFile
 
     public string? Configuration => Text("configuration");
 
+    /// <summary>In the order in which they are written.</summary>
+    public ImmutableArray<ModuleSetting> Modules => !root.TryGetProperty("modules", out JsonElement value) ? []
+        : value.ValueKind is JsonValueKind.Object ? [.. value.EnumerateObject().Select(Module)]
+        : throw Wrong("modules", "an object, such as { \"jobs\": \"bin/Jobs.dll\" }");
+
+    public string? SetupClass => Text("setup");
+
     public string? Database => Text("database") is { } database ? Full(database) : null;
 
     public string? Connection => Text("connection");
 
     public ImmutableArray<string> Tags => Texts("tags");
 
+    public ImmutableArray<string> Allow => Texts("allow");
+
+    public int? Timeout => Number("timeout");
+
     public string? BackupFolder => Text("backupFolder") is { } folder ? Full(folder) : null;
 
-    public int? KeepBackups => !root.TryGetProperty("keepBackups", out JsonElement value) ? null
-        : value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out int count) ? count
-        : throw Wrong("keepBackups", "a whole number");
+    public int? KeepBackups => Number("keepBackups");
 
     public string Folder => Path.GetDirectoryName(path) ?? "";
+
+    public string FullName => path;
 
     /// <summary>The file in a folder or in the nearest one above it that has one; null where none has.</summary>
     /// <exception cref="ToolException">It can't be read, or has a key that is not known.</exception>
@@ -99,14 +112,41 @@ internal sealed class ConfigurationFile
 
     private string Full(string relative) => Path.GetFullPath(relative, Folder);
 
-    private string? Text(string key) => !root.TryGetProperty(key, out JsonElement value) ? null
+    // "jobs": "bin/Jobs.dll", or "jobs": { "assembly": "bin/Jobs.dll", "after": ["users"] }.
+    private ModuleSetting Module(JsonProperty module)
+    {
+        JsonElement value = module.Value;
+        if (value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } assembly)
+        {
+            return new(module.Name, Full(assembly), []);
+        }
+
+        if (value.ValueKind is not JsonValueKind.Object
+            || value.EnumerateObject().Any(property => !ModuleKeys.Contains(property.Name, StringComparer.Ordinal))
+            || Text(value, "assembly") is not { } named)
+        {
+            throw Wrong(module.Name, "the path of an assembly, or an object of \"assembly\" and \"after\"");
+        }
+
+        return new(module.Name, Full(named), Texts(value, "after", minimum: 0));
+    }
+
+    private int? Number(string key) => !root.TryGetProperty(key, out JsonElement value) ? null
+        : value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out int count) ? count
+        : throw Wrong(key, "a whole number");
+
+    private string? Text(string key) => Text(root, key);
+
+    private string? Text(JsonElement of, string key) => !of.TryGetProperty(key, out JsonElement value) ? null
         : value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text
         : throw Wrong(key, "a text");
 
-    private ImmutableArray<string> Texts(string key) => !root.TryGetProperty(key, out JsonElement value) ? []
-        : value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } text ? [text]
+    private ImmutableArray<string> Texts(string key) => Texts(root, key, minimum: 1);
+
+    private ImmutableArray<string> Texts(JsonElement of, string key, int minimum) => !of.TryGetProperty(key, out JsonElement value) ? []
+        : value.ValueKind is JsonValueKind.String && value.GetString() is { } text && text.Length >= minimum ? [text]
         : value.ValueKind is JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select(each => each.ValueKind is JsonValueKind.String && each.GetString() is { Length: > 0 } one ? one : throw Wrong(key, "a text or several"))]
+            ? [.. value.EnumerateArray().Select(each => each.ValueKind is JsonValueKind.String && each.GetString() is { } one && one.Length >= minimum ? one : throw Wrong(key, "a text or several"))]
         : throw Wrong(key, "a text or several");
 
     private ToolException Wrong(string key, string wanted) => ToolException.Usage($"The key \"{key}\" in \"{path}\" must be {wanted}.");

@@ -24,7 +24,8 @@ internal sealed class ConsoleLog(Terminal terminal) : ILoggerFactory, ILogger
     {
         if (IsEnabled(logLevel) && (terminal.IsVerbose || eventId.Id is not (Refused or Cancelled)))
         {
-            terminal.Note(logLevel >= LogLevel.Warning ? $"{logLevel}: {formatter(state, exception)}" : formatter(state, exception));
+            string text = ToolWords.Of(formatter(state, exception));
+            terminal.Note(logLevel >= LogLevel.Warning ? $"{logLevel}: {text}" : text);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class Failure
     private Failure(ExitCode exitCode, string message, Exception? exception)
     {
         ExitCode = exitCode;
-        Message = message;
+        Message = ToolWords.Of(message);
         Exception = exception;
     }
 

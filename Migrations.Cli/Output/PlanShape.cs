@@ -14,8 +14,8 @@ internal sealed record PlanShape(
 {
     public static PlanShape Of(UpgradePlan plan, IReadOnlyDictionary<long, string> losses) => new(
         plan.Status.Database,
-        plan.Status.Message,
+        ToolWords.Of(plan.Status.Message),
         [.. plan.Migrations.Select(migration => PlannedMigrationShape.Of(migration, losses))],
         [.. plan.Missing],
-        plan.Error?.Message);
+        plan.Error is { } error ? ToolWords.Of(error.Message) : null);
 }

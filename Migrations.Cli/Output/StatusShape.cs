@@ -11,7 +11,7 @@ internal sealed record StatusShape(
         status.Database,
         status.State,
         status.Problem,
-        status.Message,
+        ToolWords.Of(status.Message),
         [.. status.Modules.Select(ModuleStatusShape.Of)],
         [.. backups.Select(BackupShape.Of)]);
 }

@@ -17,8 +17,8 @@ internal sealed record VerificationShape(
     public static VerificationShape Of(VerificationResult result) => new(
         result.Status.Database,
         result.Status.State,
-        result.Status.Message,
+        ToolWords.Of(result.Status.Message),
         result.Findings.IsEmpty && result.NotCompared is null,
         [.. result.Findings.Select(finding => new FindingShape(finding.Kind, finding.Text))],
-        result.NotCompared);
+        result.NotCompared is { } reason ? ToolWords.Of(reason) : null);
 }

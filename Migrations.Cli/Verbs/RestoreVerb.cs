@@ -57,6 +57,6 @@ internal sealed class RestoreVerb() : Verb(
             terminal.Line($"What was left of the damaged database is \"{restore.Damaged}\".");
         }
 
-        terminal.Line(status.Message);
+        terminal.Line(ToolWords.Of(status.Message));
     }
 }

@@ -38,29 +38,44 @@ internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Term
         }
     }
 
-    /// <summary>The application's own migrations, those left out for their tags excepted; null where it has none of its own.</summary>
-    public MigrationCatalog Catalog => MigrationCatalog.Read(Settings.Modules.Single(module => module.Name.Length == 0), Settings.Tags);
+    /// <summary>The application's own migrations, those left out for their tags excepted; without any where all come from modules.</summary>
+    public MigrationCatalog Catalog
+    {
+        get
+        {
+            MigratorSettings settings = Settings;
+            return MigrationCatalog.Read(settings.Modules.FirstOrDefault(module => module.Name.Length == 0) ?? new("", [], [], null), settings.Tags);
+        }
+    }
 
     /// <summary>Loads the migrations and makes a migrator of the database, which is not opened yet.</summary>
     /// <exception cref="ToolException">They can't be loaded, or the options have faults.</exception>
     public async Task<DatabaseMigrator> OpenAsync()
     {
         Setup setup = Setup.Read(parsed, common);
-        string connectionString = setup.ConnectionString();
-        await LoadAsync(setup, connectionString);
+        NamedDatabase? database = setup.Database();
+        await LoadAsync(setup, application => database?.ConnectionString(application)
+            ?? (application.Length > 0
+                ? application
+                : throw ToolException.Usage($"No database is named: give --database FILE, or put \"database\" into {ConfigurationFile.Name}.")));
         migrator = DatabaseMigrator.Create(options!, new ConsoleLog(terminal)); // Loaded just now.
         return migrator;
     }
 
     /// <summary>Loads the migrations, for a verb that needs no database.</summary>
     /// <exception cref="ToolException">They can't be loaded, or the options have faults.</exception>
-    public Task LoadMigrationsAsync() => LoadAsync(Setup.Read(parsed, common), "Data Source=migrations;Mode=Memory;Cache=Shared");
+    public Task LoadMigrationsAsync() => LoadAsync(Setup.Read(parsed, common), _ => "Data Source=migrations;Mode=Memory;Cache=Shared");
 
     /// <summary>Makes sure that a version is that of one of the migrations, or 0.</summary>
     /// <exception cref="ToolException">It is none of them.</exception>
     public void RequireVersion(long version)
     {
         MigrationCatalog known = Catalog;
+        if (known.Count == 0)
+        {
+            throw ToolException.Usage("A version is one of the application's own migrations, and all of these come from modules: leave it out.");
+        }
+
         if (version != 0 && known.IndexOf(version) < 0)
         {
             throw ToolException.Usage(string.Create(
@@ -99,33 +114,14 @@ internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Term
         }
     }
 
-    private async Task LoadAsync(Setup setup, string connectionString)
+    private async Task LoadAsync(Setup setup, Func<string, string> connectionString)
     {
         ImmutableArray<string> paths = setup.Project is { } project
             ? [await new ProjectBuild(project, setup.Configuration, terminal, cancellationToken).RunAsync()]
             : setup.Assemblies;
-        options = new() { ConnectionString = connectionString };
-        foreach (System.Reflection.Assembly assembly in MigrationAssemblies.Load(paths))
-        {
-            options.Assemblies.Add(assembly);
-        }
-
-        foreach (string tag in setup.Tags)
-        {
-            options.Tags.Add(tag);
-        }
-
-        options.Backup.Folder = setup.BackupFolder;
-        options.Backup.Keep = setup.KeepBackups ?? options.Backup.Keep;
-        if (parsed.GetValue(common.Timeout) is { } seconds)
-        {
-            options.BusyTimeout = options.LockTimeout = TimeSpan.FromSeconds(seconds);
-        }
-
-        IReadOnlyList<string> faults = OptionFaults.Of(options);
-        if (faults.Count > 0)
-        {
-            throw ToolException.Usage(string.Join(" ", faults));
-        }
+        DatabaseMigratorOptions made = MigratorOptions.Make(setup, MigrationAssemblies.Load(paths, setup.Modules));
+        made.ConnectionString = connectionString(made.ConnectionString);
+        IReadOnlyList<string> faults = OptionFaults.Of(made);
+        options = faults.Count == 0 ? made : throw ToolException.Usage(string.Join(" ", faults));
     }
 }

@@ -29,8 +29,14 @@ internal sealed class SetupTests
         Assert.That(other.Output, Does.StartWith("\"~/deep/deeper/other.db\" is new and needs 1 migration.\n"));
     }
 
-    [TestCase("""{ "databse": "app.db" }""", "\"~/migrations.json\" has the key \"databse\", which means nothing. The keys are: assembly, project, configuration, database, connection, tags, backupFolder, keepBackups.")]
+    [TestCase("""{ "databse": "app.db" }""", "\"~/migrations.json\" has the key \"databse\", which means nothing. The keys are: assembly, project, configuration, modules, setup, database, connection, tags, allow, timeout, backupFolder, keepBackups.")]
     [TestCase("""{ "assembly": "App.dll", "database": 1 }""", "The key \"database\" in \"~/migrations.json\" must be a text.")]
+    [TestCase("""{ "modules": ["Jobs.dll"] }""", "The key \"modules\" in \"~/migrations.json\" must be an object, such as { \"jobs\": \"bin/Jobs.dll\" }.")]
+    [TestCase("""{ "modules": { "jobs": { "path": "Jobs.dll" } } }""", "The key \"jobs\" in \"~/migrations.json\" must be the path of an assembly, or an object of \"assembly\" and \"after\".")]
+    [TestCase("""{ "assembly": "App.dll", "database": "app.db", "modules": { "jobs": { "assembly": "App.dll", "after": "blog" } } }""", "Module \"jobs\" comes after \"blog\", which is no module of this application.")]
+    [TestCase("""{ "assembly": "App.dll", "database": "app.db", "allow": "edits" }""", "The key \"allow\" in \"~/migrations.json\" has the word \"edits\", which means nothing. The words are: out-of-order, edited, unknown, newer, missing-module, unversioned.")]
+    [TestCase("""{ "assembly": "App.dll", "database": "app.db", "timeout": -1 }""", "--timeout (\"timeout\" in migrations.json) is -1: it must be between 0 and 86400 seconds.")]
+    [TestCase("""{ "assembly": "App.dll", "database": "app.db" """, "\"~/migrations.json\" is not JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed. LineNumber: 0 | BytePositionInLine: 46.")]
     [TestCase("[]", "\"~/migrations.json\" must hold one JSON object, such as { \"project\": \"src/App\", \"database\": \"app.db\" }.")]
     [TestCase("""{ "assembly": "App.dll", "project": "." }""", "\"assembly\" and \"project\" in \"~/migrations.json\" both name the migrations: leave one.")]
     [TestCase("""{ "assembly": "App.dll" }""", "No database is named: give --database FILE, or put \"database\" into migrations.json.")]

@@ -1,0 +1,49 @@
+using Microsoft.Data.Sqlite;
+
+namespace Migrations.Cli.Configuration;
+
+/// <summary>The database that a user names: by the full path of its file, or by a connection string. Immutable.</summary>
+internal sealed class NamedDatabase
+{
+    private readonly string? file;
+    private readonly string? connection;
+
+    private NamedDatabase(string? file, string? connection)
+    {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    public static NamedDatabase OfFile(string path) => new(path, null);
+
+    public static NamedDatabase OfConnection(string connection) => new(null, connection);
+
+    /// <summary>How it is opened.</summary>
+    /// <param name="application">The connection string of the application, empty where it has none: a file takes the place of its own, and all
+    /// else that it says, such as a key, holds for that file too.</param>
+    public string ConnectionString(string application) => connection ?? ForFile(file ?? "", application);
+
+    /// <summary>How a file is opened.</summary>
+    /// <inheritdoc cref="ConnectionString(string)"/>
+    public static string ForFile(string path, string application)
+    {
+        SqliteConnectionStringBuilder builder;
+        try
+        {
+            builder = new(application);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            builder = []; // The application's own fault is another one's than that of the file.
+        }
+
+        if (builder.Mode == SqliteOpenMode.Memory)
+        {
+            builder.Remove("Mode");
+            builder.Remove("Cache");
+        }
+
+        builder.DataSource = path;
+        return builder.ToString();
+    }
+}
