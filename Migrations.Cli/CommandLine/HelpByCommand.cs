@@ -20,7 +20,7 @@ internal sealed class HelpByCommand(HelpAction help, string ending) : Synchronou
             output.WriteLine($"  {command.Example.ReplaceLineEndings($"{Environment.NewLine}  ")}");
             output.WriteLine();
         }
-        else
+        else if (parseResult.CommandResult.Command is RootCommand)
         {
             output.Write(ending);
         }

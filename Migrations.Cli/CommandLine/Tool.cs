@@ -15,7 +15,7 @@ internal sealed class Tool
           1    something failed; what was running was rolled back
           2    the command line, migrations.json or the assembly can't be used; the database was not touched
           3    refused because of what the database holds, or because nobody said yes; nothing was changed
-          4    status: migrations are pending
+          4    status, fleet status: migrations are pending
           5    verify, schema --check: something is not as it should be
           130  cancelled; what was running was rolled back
 
@@ -46,10 +46,13 @@ internal sealed class Tool
             new SchemaVerb(),
         ])
         {
-            Command command = verb.ToCommand();
-            command.SetAction((parsed, cancellationToken) => new VerbRun(verb, parsed, common, cancellationToken).RunAsync());
-            root.Add(command);
+            root.Add(ToCommand(verb));
         }
+
+        root.Add(new VerbGroup("fleet", "Looks at, or upgrades, many databases of the same migrations, such as one for each tenant.")
+        {
+            ToCommand(new FleetStatusVerb()), ToCommand(new FleetUpgradeVerb()),
+        });
 
         common.AddTo(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
@@ -62,7 +65,7 @@ internal sealed class Tool
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction or null)
         {
             return new Terminal(parsed, common).Fail(
-                parsed.CommandResult.Command is VerbCommand verb ? verb.Name : null, Failure.Of(ToolException.Usage($"{Explain(parsed)} See --help.")));
+                parsed.CommandResult.Command is VerbCommand verb ? verb.Verb : null, Failure.Of(ToolException.Usage($"{Explain(parsed)} See --help.")));
         }
 
         // The verbs end by the token, in their own time: what is running is rolled back.
@@ -70,7 +73,18 @@ internal sealed class Tool
         return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 
-    private static string Explain(ParseResult parsed) => parsed.CommandResult.Command is VerbCommand
-        ? string.Join(" ", parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
-        : parsed.UnmatchedTokens is [{ } first, ..] ? $"There is no verb \"{first}\"." : "Say what is to be done, such as `status`.";
+    private static string Explain(ParseResult parsed)
+    {
+        string group = parsed.CommandResult.Command is VerbGroup found ? found.Name + " " : "";
+        return parsed.CommandResult.Command is VerbCommand
+            ? string.Join(" ", parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+            : parsed.UnmatchedTokens is [{ } first, ..] ? $"There is no verb \"{group}{first}\"." : $"Say what is to be done, such as `{group}status`.";
+    }
+
+    private VerbCommand ToCommand(Verb verb)
+    {
+        VerbCommand command = verb.ToCommand();
+        command.SetAction((parsed, cancellationToken) => new VerbRun(verb, parsed, common, cancellationToken).RunAsync());
+        return command;
+    }
 }

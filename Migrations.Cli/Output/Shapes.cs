@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Migrations.Core;
 using Migrations.Runner;
+using Migrations.Runner.Fleet;
 using Migrations.Runner.Verification;
 
 namespace Migrations.Cli.Output;
@@ -11,12 +12,16 @@ namespace Migrations.Cli.Output;
     Converters =
     [
         typeof(WordConverter<AlterationStrategy>), typeof(WordConverter<DatabaseProblem>), typeof(WordConverter<DatabaseState>), typeof(WordConverter<FindingKind>),
+        typeof(WordConverter<FleetOutcome>),
         typeof(WordConverter<MigrationState>), typeof(WordConverter<RowAccess>),
     ],
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(BackupShape))]
 [JsonSerializable(typeof(BackupsShape))]
 [JsonSerializable(typeof(ErrorShape))]
+[JsonSerializable(typeof(FleetReportShape))]
+[JsonSerializable(typeof(FleetShape))]
+[JsonSerializable(typeof(FleetStatusShape))]
 [JsonSerializable(typeof(PlanShape))]
 [JsonSerializable(typeof(RestoreShape))]
 [JsonSerializable(typeof(SchemaShape))]

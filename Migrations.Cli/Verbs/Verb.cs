@@ -5,6 +5,7 @@ namespace Migrations.Cli.Verbs;
 /// <summary>One thing that the tool does. The work is done by the libraries; a verb asks for it, and says how it is shown.</summary>
 internal abstract class Verb(string name, string description, string example)
 {
+    /// <summary>One word or several, as they are typed.</summary>
     public string Name => name;
 
     public VerbCommand ToCommand()

@@ -27,6 +27,9 @@ internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Term
     /// <summary>The database's migrator; null before it was opened.</summary>
     public DatabaseMigrator? Migrator => migrator;
 
+    /// <summary>The migrations, and how they are run.</summary>
+    public DatabaseMigratorOptions Options => options ?? throw new InvalidOperationException("Load them first.");
+
     public MigratorSettings Settings => MigratorSettings.Of(options ?? throw new InvalidOperationException("Open it first."));
 
     public DatabaseFile File
@@ -65,6 +68,16 @@ internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Term
     /// <summary>Loads the migrations, for a verb that needs no database.</summary>
     /// <exception cref="ToolException">They can't be loaded, or the options have faults.</exception>
     public Task LoadMigrationsAsync() => LoadAsync(Setup.Read(parsed, common), _ => "Data Source=migrations;Mode=Memory;Cache=Shared");
+
+    /// <summary>Makes sure that no database is named by options, for a verb that takes databases as arguments.</summary>
+    /// <exception cref="ToolException">One is named.</exception>
+    public void RequireNoDatabase()
+    {
+        if (parsed.GetValue(common.Database) is not null || parsed.GetValue(common.Connection) is not null)
+        {
+            throw ToolException.Usage("The databases are arguments of their own here: leave --database and --connection out.");
+        }
+    }
 
     /// <summary>Makes sure that a version is that of one of the migrations, or 0.</summary>
     /// <exception cref="ToolException">It is none of them.</exception>

@@ -13,9 +13,9 @@ internal sealed record BackupName(string Database, DateTimeOffset Time, Immutabl
     /// <summary>What a file is called until it is whole and checked.</summary>
     public const string Partial = ".partial";
 
-    private const string Extension = ".backup";
+    public const string Extension = ".backup";
 
-    private const string DamagedExtension = ".damaged";
+    public const string DamagedExtension = ".damaged";
 
     private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
 

@@ -109,6 +109,12 @@ public sealed class DatabaseMigratorOptions
     /// <summary>The strategies to choose from where <see cref="Mode"/> is not what is meant: a test forces one, in batches too.</summary>
     internal Strategies? Strategies { get; set; }
 
+    /// <summary>
+    /// A caller's own reason against an upgrade, from what the database holds; null where there is none. Asked once the upgrade lock is held
+    /// too, so that what has changed meanwhile is seen.
+    /// </summary>
+    internal Func<DatabaseStatus, string?>? Refuse { get; set; }
+
     /// <summary>The values as they are now; the collections are the same objects.</summary>
     internal DatabaseMigratorOptions Copy() => (DatabaseMigratorOptions)MemberwiseClone();
 }

@@ -62,6 +62,8 @@ internal sealed class MigratorSettings
 
     public Strategies? Strategies => options.Strategies;
 
+    public Func<DatabaseStatus, string?>? Refuse => options.Refuse;
+
     public Action<SqliteConnection>? ConnectionOpened => options.ConnectionOpened;
 
     public Action<IMigrationRunnerBuilder>? ConfigureRunner => options.ConfigureRunner;

@@ -14,9 +14,10 @@ internal static class UpgradeRefusal
             return new DatabaseUnusableException(status.Problem ?? DatabaseProblem.Other, status.Database, status.Message, status.Error);
         }
 
-        return target.Module is null
+        Exception? refusal = target.Module is null
             ? status.CanUpgrade ? null : new UpgradeRefusedException(status)
             : FindForVersion(settings, status, target);
+        return refusal ?? (settings.Refuse?.Invoke(status) is { } reason ? new UpgradeRefusedException(status, reason) : null);
     }
 
     // The order of migrations and their meaning are looked at only where they matter: going down may be the way out.
