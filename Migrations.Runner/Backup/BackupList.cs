@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Enumeration;
 using Microsoft.Extensions.Logging;
 
 namespace Migrations.Runner.Backup;
@@ -16,11 +17,11 @@ internal static class BackupList
         }
 
         List<(BackupName Name, FileInfo File)> found = [];
-        foreach (FileInfo file in directory.EnumerateFiles())
+        foreach (string path in Files(directory.FullName, database))
         {
-            if (BackupName.Parse(database, file.Name) is { } name)
+            if (BackupName.Parse(database, System.IO.Path.GetFileName(path)) is { } name)
             {
-                found.Add((name, file));
+                found.Add((name, new(path)));
             }
         }
 
@@ -36,7 +37,7 @@ internal static class BackupList
     {
         try
         {
-            return [.. Directory.EnumerateFiles(folder).Where(path => BackupName.IsUnfinished(database, System.IO.Path.GetFileName(path)))];
+            return [.. Files(folder, database).Where(path => BackupName.IsUnfinished(database, System.IO.Path.GetFileName(path)))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -70,5 +71,18 @@ internal static class BackupList
                 BackupLog.NotPruned(logger, old.Path, e);
             }
         }
+    }
+
+    // Among the files of many databases none is looked at, or even named, that can't be meant.
+    private static FileSystemEnumerable<string> Files(string folder, string database)
+    {
+        string start = database + ".";
+        return new(
+            System.IO.Path.GetFullPath(folder.Length == 0 ? "." : folder),
+            (ref FileSystemEntry entry) => entry.ToFullPath(),
+            new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.FileName.StartsWith(start, StringComparison.OrdinalIgnoreCase) && !entry.IsDirectory,
+        };
     }
 }
