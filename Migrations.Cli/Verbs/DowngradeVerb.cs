@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Migrations.Cli.CommandLine;
@@ -8,7 +9,7 @@ namespace Migrations.Cli.Verbs;
 internal sealed class DowngradeVerb() : MigratingVerb(
     "downgrade",
     "Takes migrations back, the newest first, until a version is the newest one applied. As upgrade: a lock, a backup, transactions, a check. "
-    + "Always asks: what those migrations added is gone with them.",
+    + "Always asks, and names the tables and columns that would be lost, and how much is in them.",
     """
     dotnet migrations downgrade --to 4 --assembly bin/App.dll --database app.db
     dotnet migrations downgrade --to 0 --yes
@@ -43,7 +44,9 @@ internal sealed class DowngradeVerb() : MigratingVerb(
         List<string> back = [.. own.Applied.Where(migration => migration.Version > version).Reverse().Select(migration => migration.ToString())];
         if (back.Count > 0 && status.State is DatabaseState.UpToDate or DatabaseState.Pending or DatabaseState.OutOfOrder or DatabaseState.Edited)
         {
-            await context.RequireYesAsync(Yes, List("Taken back would be, with the data that only they have room for:", back));
+            ImmutableArray<string> losses = await LossesAsync(context, migrator, version);
+            string lost = losses.IsEmpty ? "" : List("Data would be lost, or may be:", losses);
+            await context.RequireYesAsync(Yes, List("Taken back would be:", back) + lost);
         }
 
         return await MigrateAsync(

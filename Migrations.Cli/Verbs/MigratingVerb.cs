@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Reflection;
@@ -54,6 +55,19 @@ internal abstract class MigratingVerb(string name, string description, string ex
 
         UpgradeShape shape = UpgradeShape.Of(database, result);
         return Answer.Of(ExitCode.Done, shape, Shapes.Default.UpgradeShape, terminal => Write(terminal, shape));
+    }
+
+    /// <summary>What would be lost, in lines; none where it is wanted anyway.</summary>
+    protected async Task<ImmutableArray<string>> LossesAsync(VerbContext context, DatabaseMigrator migrator, long? version)
+    {
+        if (context.Parsed.GetValue(Yes))
+        {
+            return [];
+        }
+
+        UpgradePlan plan = await Task.Run(() => version is { } target ? migrator.Plan("", target) : migrator.Plan(), context.CancellationToken)
+            .WaitAsync(context.CancellationToken);
+        return LossLines.Of(plan, LossLines.Declared(context.Catalog));
     }
 
     /// <summary>Migrations, one a line below a sentence.</summary>

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Reflection;
 using Migrations.Cli.CommandLine;
 using Migrations.Cli.Output;
-using Migrations.Core.Authoring;
 using Migrations.Runner;
 
 namespace Migrations.Cli.Verbs;
@@ -39,11 +37,7 @@ internal sealed class PlanVerb() : Verb(
             throw refusal;
         }
 
-        Dictionary<long, string> losses = context.Catalog.Known
-            .Select(known => (known.Version, Loss: known.Type.GetCustomAttribute<LosesDataAttribute>()?.Reason))
-            .Where(known => known.Loss is not null)
-            .ToDictionary(known => known.Version, known => known.Loss!); // The others were left out.
-        PlanShape shape = PlanShape.Of(plan, losses);
+        PlanShape shape = PlanShape.Of(plan, LossLines.Declared(context.Catalog));
         return Answer.Of(plan.Error is null ? ExitCode.Done : ExitCode.Failed, shape, Shapes.Default.PlanShape, terminal => Write(terminal, plan, shape));
     }
 

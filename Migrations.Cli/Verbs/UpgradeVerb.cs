@@ -1,8 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using System.Reflection;
 using Migrations.Cli.CommandLine;
-using Migrations.Core.Authoring;
 using Migrations.Runner;
 
 namespace Migrations.Cli.Verbs;
@@ -10,7 +9,7 @@ namespace Migrations.Cli.Verbs;
 internal sealed class UpgradeVerb() : MigratingVerb(
     "upgrade",
     "Applies what is pending: under a lock, after a backup, each migration in a transaction of its own, with a check at the end. "
-    + "Asks before it creates a database, and before migrations that say that they lose data ([LosesData]).",
+    + "Asks before it creates a database, and before what loses data, or may: it names tables, columns and how much is in them.",
     """
     dotnet migrations upgrade --project src/App --database app.db
     dotnet migrations upgrade --to 20260101 --yes
@@ -38,7 +37,7 @@ internal sealed class UpgradeVerb() : MigratingVerb(
         RefuseDown(status, version);
         if (status.CanUpgrade)
         {
-            await AskAsync(context, status, version);
+            await AskAsync(context, migrator, status, version);
         }
 
         return await MigrateAsync(context, status.Database, progress => version is { } target
@@ -64,30 +63,22 @@ internal sealed class UpgradeVerb() : MigratingVerb(
         }
     }
 
-    private async Task AskAsync(VerbContext context, DatabaseStatus status, long? version)
+    private async Task AskAsync(VerbContext context, DatabaseMigrator migrator, DatabaseStatus status, long? version)
     {
         if (status.State == DatabaseState.New && !File.Exists(status.Database))
         {
             await context.RequireYesAsync(Yes, $"There is no database \"{status.Database}\": it would be created. ");
         }
 
-        HashSet<long> pending =
-        [
-            .. status.Modules.Where(module => module.Module.Length == 0).SelectMany(module => module.Pending)
-                .Select(migration => migration.Version)
-                .Where(pending => version is null || pending <= version),
-        ];
-        List<string> losses =
-        [
-            .. from known in context.Catalog.Known
-               where pending.Contains(known.Version)
-               let loss = known.Type.GetCustomAttribute<LosesDataAttribute>()
-               where loss is not null
-               select string.Create(CultureInfo.InvariantCulture, $"{known.Version} {known.Description ?? known.Type.Name}: {loss.Reason}"),
-        ];
-        if (losses.Count > 0 && status.State != DatabaseState.New)
+        if (status.State == DatabaseState.New)
         {
-            await context.RequireYesAsync(Yes, List("Data would be lost:", losses));
+            return;
+        }
+
+        ImmutableArray<string> losses = await LossesAsync(context, migrator, version);
+        if (losses.Length > 0)
+        {
+            await context.RequireYesAsync(Yes, List("Data would be lost, or may be:", losses));
         }
     }
 }

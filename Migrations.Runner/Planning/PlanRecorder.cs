@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
 using Migrations.Core;
 using Migrations.Core.Alteration.Execution;
+using Migrations.Core.Changes;
+using Migrations.Core.Syntax;
 using Migrations.Runner.Preview;
 using Migrations.Runner.Processing;
 using Migrations.Runner.Upgrade;
@@ -9,18 +10,29 @@ using Migrations.Runner.Upgrade;
 namespace Migrations.Runner.Planning;
 
 /// <summary>Keeps what the migrations do to the copy of the schema, migration by migration. For one plan.</summary>
-internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real, MigrationObserver observer)
+internal sealed class PlanRecorder
 {
     // The table engine numbers its functions (Update.Column(...).Using<T, TResult>(...)).
     private const string ConversionFunctionPrefix = "migrations_convert_";
 
-    private readonly TableOrigins origins = new(shadow);
-    private readonly Dictionary<TableName, TableSize> sizes = [];
+    private readonly MigrationObserver observer;
+    private readonly TableOrigins origins;
+    private readonly LossRecorder losses;
+    private readonly TableSizes sizes;
     private readonly List<ImmutableArray<PlannedStep>.Builder> steps = [];
     private readonly List<ImmutableArray<string>.Builder> notes = [];
     private int suspensions;
 
-    public ShadowDatabase Shadow => shadow;
+    public PlanRecorder(ShadowDatabase shadow, TableSizes sizes, MigrationObserver observer, Func<SqlIdentifier, bool> isLeftOut)
+    {
+        Shadow = shadow;
+        this.sizes = sizes;
+        this.observer = observer;
+        origins = new(shadow, isLeftOut);
+        losses = new(origins, sizes);
+    }
+
+    public ShadowDatabase Shadow { get; }
 
     private bool IsOn => suspensions == 0;
 
@@ -30,6 +42,20 @@ internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real
     /// <summary>The notes on the migration with a number, in the order of running; what comes after the last one is told on it.</summary>
     public ImmutableArray<string> NotesOn(int migration, bool isLast) =>
         isLast ? [.. At(notes, migration), .. At(notes, migration + 1)] : At(notes, migration).ToImmutable();
+
+    /// <summary>What the migration with a number loses.</summary>
+    public MigrationLosses LossesOf(int migration) => losses.Of(migration);
+
+    /// <summary>All has run, or it has failed and was rolled back.</summary>
+    public void End(bool hasFailed)
+    {
+        if (!hasFailed)
+        {
+            origins.Update();
+        }
+
+        losses.End(observer.Done.Count);
+    }
 
     /// <summary>Keeps nothing of what an action does: the books that FluentMigrator keeps are no part of a migration.</summary>
     public T WithoutRecording<T>(Func<T> action)
@@ -45,26 +71,36 @@ internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real
         }
     }
 
-    public void Running(string sql)
+    /// <summary>Runs a script on the copy of the schema, statement by statement, each of which may do to tables what can't be told from all together.</summary>
+    public void Run(string sql, Action<string> process)
     {
         if (!IsOn)
         {
+            process(sql);
             return;
         }
 
-        origins.Update();
+        Enter();
         Add(new(sql));
+        foreach (string statement in ScriptStatements.Of(sql))
+        {
+            process(statement);
+            foreach (string note in losses.Ran(observer.Done.Count, statement))
+            {
+                Note(note);
+            }
+        }
     }
 
     public void Altering()
     {
         if (IsOn)
         {
-            origins.Update();
+            Enter();
         }
     }
 
-    public void Altered(AlterationResult result)
+    public void Altered(AlterationResult result, IReadOnlyList<TableChange> changes)
     {
         if (!IsOn)
         {
@@ -72,8 +108,8 @@ internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real
         }
 
         TableName table = new(result.Database, result.Table);
-        TableSize? size = origins.Of(table) is { } origin ? SizeOf(origin) : null;
-        ImmutableArray<string> kept = origins.Update(table);
+        TableSize? size = origins.Of(table) is { } origin ? sizes.Of(origin) : null;
+        ImmutableArray<string> kept = origins.Altered(table, changes);
         if (result.Plans.Any(plan => plan.Steps.Any(step => step.Sql.Contains(ConversionFunctionPrefix, StringComparison.Ordinal))))
         {
             Note($"Values of {result.Table} are converted by code in C#, which the SQL calls by a name that only the upgrade knows.");
@@ -87,14 +123,27 @@ internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real
         }
     }
 
-    public void NotRun(string? description) => Note(
-        $"{(string.IsNullOrEmpty(description) ? "Code" : description)}: runs in an upgrade only. What comes after it is planned as if it changed nothing.");
+    public void NotRun(string? description, bool onlyReads)
+    {
+        string name = string.IsNullOrEmpty(description) ? "Code" : description;
+        Note($"{name}: runs in an upgrade only. What comes after it is planned as if it changed nothing.");
+        if (!onlyReads)
+        {
+            Uncounted($"{name}: what code in C# does to rows is not known beforehand.");
+        }
+    }
 
-    public void Failed(string statement, Exception exception) => Note(
-        $"Fails on the copy of the schema, which has no rows: {statement}: {exception.Message}");
+    public void Failed(string statement, Exception exception)
+    {
+        Note($"Fails on the copy of the schema, which has no rows: {statement}: {exception.Message}");
+        Uncounted($"{StatementText.Short(statement)}: fails on a database without rows, so what it does is not known beforehand.");
+    }
 
-    public void NotTried(string statement, Exception exception) => Note(
-        $"Not tried, because the copy of the schema is not complete or the statement reaches outside of it: {statement}: {exception.Message}");
+    public void NotTried(string statement, Exception exception)
+    {
+        Note($"Not tried, because the copy of the schema is not complete or the statement reaches outside of it: {statement}: {exception.Message}");
+        Uncounted($"{StatementText.Short(statement)}: can't be tried, so what it does is not known beforehand.");
+    }
 
     public void Refused(Exception exception) => Note($"The upgrade would stop here: {exception.Message}");
 
@@ -128,13 +177,18 @@ internal sealed class PlanRecorder(ShadowDatabase shadow, SqliteConnection? real
         }
     }
 
-    private TableSize SizeOf(TableName table)
+    private void Uncounted(string reason)
     {
-        if (!sizes.TryGetValue(table, out TableSize size))
+        if (IsOn)
         {
-            sizes[table] = size = TableSize.Read(real!, table.Database, table.Table); // Without it no table has an origin.
+            losses.Uncounted(observer.Done.Count, reason);
         }
+    }
 
-        return size;
+    // What was kept of the books in between is looked at before the migration's own changes are.
+    private void Enter()
+    {
+        origins.Update();
+        losses.End(observer.Done.Count);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Migrations.Runner.Connections;
 using Migrations.Runner.Files;
+using Migrations.Runner.History;
 using Migrations.Runner.Preview;
 using Migrations.Runner.Status;
 using Migrations.Runner.Upgrade;
@@ -48,7 +49,8 @@ internal sealed class PlanRun(MigratorSettings settings, DatabaseFile file, ILog
         };
         using ShadowDatabase shadow = new(source, settings.ConnectionOpened, loggers.CreateLogger<PlanRun>());
         MigrationObserver observer = new(count: 0, _ => { }, logger: null, CancellationToken.None);
-        PlanRecorder recorder = new(shadow, real, observer);
+        TableSizes sizes = new(real);
+        PlanRecorder recorder = new(shadow, sizes, observer, VersionHistory.TablesOf(settings.Modules).Contains);
         Exception? error = null;
         try
         {
@@ -64,6 +66,7 @@ internal sealed class PlanRun(MigratorSettings settings, DatabaseFile file, ILog
             error = e;
         }
 
+        recorder.End(hasFailed: error is not null);
         List<(MigrationIdentity Migration, bool IsUp)> migrations = [.. observer.Done.Select(done => (done.Migration, done.IsUp))];
         if (error is not null && observer.Current is { } failed)
         {
@@ -73,9 +76,17 @@ internal sealed class PlanRun(MigratorSettings settings, DatabaseFile file, ILog
         return new(
             status,
             [.. migrations.Select((one, i) => new PlannedMigration(
-                one.Migration, one.IsUp, recorder.StepsOf(i), recorder.NotesOn(i, isLast: i == migrations.Count - 1)))],
+                one.Migration,
+                one.IsUp,
+                recorder.StepsOf(i),
+                recorder.NotesOn(i, isLast: i == migrations.Count - 1),
+                real is null ? [] : LossSearch.Count(real, recorder.LossesOf(i).Dropped, sizes.Of),
+                recorder.LossesOf(i).Uncounted))],
             [.. shadow.Missing],
-            error);
+            error)
+        {
+            LacksTable = shadow.LacksTable,
+        };
     }
 
     private static bool IsUp(MigrationTarget target, DatabaseStatus status, MigrationIdentity migration) =>

@@ -7,12 +7,19 @@ namespace Migrations.Runner;
 public sealed class PlannedMigration
 {
     internal PlannedMigration(
-        MigrationIdentity migration, bool isUp, ImmutableArray<PlannedStep> steps, ImmutableArray<string> notes)
+        MigrationIdentity migration,
+        bool isUp,
+        ImmutableArray<PlannedStep> steps,
+        ImmutableArray<string> notes,
+        ImmutableArray<PlannedLoss> losses,
+        ImmutableArray<string> uncounted)
     {
         Migration = migration;
         IsUp = isUp;
         Steps = steps;
         Notes = notes;
+        Losses = losses;
+        Uncounted = uncounted;
     }
 
     /// <summary>The migration.</summary>
@@ -30,6 +37,17 @@ public sealed class PlannedMigration
     /// <summary>What the plan can't say, such as code that only runs in an upgrade.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>
+    /// The tables and columns of the database that it drops, whoever drops them, this library's verbs or SQL, and how much is in them now;
+    /// also such with nothing in them. A table that a script rebuilds (fills a new one from it, drops it, and gives its name to the new one)
+    /// is none, but its columns that the new one was not filled from are. What statements delete or overwrite, and what code does, is told by
+    /// <see cref="Notes"/> and not counted. Of a migration that would fail, and be rolled back, nothing is lost.
+    /// </summary>
+    public IReadOnlyList<PlannedLoss> Losses { get; }
+
+    /// <summary>What else may lose data and can't be counted beforehand, each in a sentence.</summary>
+    internal ImmutableArray<string> Uncounted { get; }
+
     /// <summary>The steps as SQL that runs as it stands, with comments.</summary>
     public override string ToString()
     {
@@ -38,6 +56,11 @@ public sealed class PlannedMigration
         foreach (string note in Notes)
         {
             Comment(text, note);
+        }
+
+        foreach (PlannedLoss loss in Losses)
+        {
+            Comment(text, $"drops {loss}");
         }
 
         foreach (PlannedStep step in Steps)

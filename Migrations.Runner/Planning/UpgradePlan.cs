@@ -38,6 +38,9 @@ public sealed class UpgradePlan
     /// </summary>
     public Exception? Error { get; }
 
+    /// <summary>Whether <see cref="Missing"/> has a table, of which can't be said what is lost.</summary>
+    internal bool LacksTable { get; init; }
+
     /// <summary>The plan as SQL that runs as it stands, with comments.</summary>
     public override string ToString()
     {

@@ -15,13 +15,11 @@ namespace Migrations.Runner.Preview;
 /// </summary>
 internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnection>? opened, ILogger logger) : IDisposable
 {
-    // sqlite3.h: action codes, and the answer that makes a statement fail.
-    private const int DropTableAction = 11;
-    private const int AttachAction = 24;
+    // c3ref/c_deny.html: the answer that makes a statement fail.
     private const int Deny = 1;
 
     private readonly List<string> missing = [];
-    private readonly HashSet<(string Database, string Table)> dropped = [];
+    private readonly HashSet<ShadowAction> actions = [];
     private readonly Dictionary<SqlIdentifier, bool> editable = [];
     private SqliteConnection? connection;
 
@@ -49,11 +47,14 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
         return missing.Count > 0 || error?.SqliteErrorCode == raw.SQLITE_AUTH;
     }
 
-    /// <summary>The tables that statements have dropped since this was asked last.</summary>
-    public IReadOnlySet<(string Database, string Table)> TakeDropped()
+    /// <summary>Whether a table could not be copied.</summary>
+    public bool LacksTable { get; private set; }
+
+    /// <summary>What statements have done since this was asked last, by their own words or those of triggers.</summary>
+    public IReadOnlySet<ShadowAction> TakeActions()
     {
-        HashSet<(string Database, string Table)> taken = [.. dropped];
-        dropped.Clear();
+        HashSet<ShadowAction> taken = [.. actions];
+        actions.Clear();
         return taken;
     }
 
@@ -80,7 +81,7 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
             }
 
             // ATTACH and VACUUM INTO would reach files; a preview changes none.
-            strdelegate_authorizer authorize = (_, action, first, _, database, _) => Authorize(action, first, database);
+            strdelegate_authorizer authorize = (_, action, first, second, database, _) => Authorize(action, first, second, database);
             raw.sqlite3_set_authorizer(shadow.Handle, authorize, null);
             return shadow;
         }
@@ -91,14 +92,14 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
         }
     }
 
-    private int Authorize(int action, string? first, string? database)
+    private int Authorize(int code, string? first, string? second, string? database)
     {
-        if (action == DropTableAction && first is not null)
+        if (ShadowAction.Of(code, first, second, database) is { } action)
         {
-            dropped.Add((database ?? "main", first));
+            actions.Add(action);
         }
 
-        return action == AttachAction ? Deny : raw.SQLITE_OK;
+        return code == ShadowAction.Attach ? Deny : raw.SQLITE_OK;
     }
 
     // The hook may have put it into defensive mode, as it does with the database that this is a copy of.
@@ -162,6 +163,7 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
         }
         catch (SqliteException exception)
         {
+            LacksTable |= type == "table";
             missing.Add($"{type} {name}: {exception.Message}");
             LogMessages.NotInPreview(logger, type, name.Quoted, exception.Message);
         }

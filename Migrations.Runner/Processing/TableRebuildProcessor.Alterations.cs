@@ -169,7 +169,7 @@ internal sealed partial class TableRebuildProcessor
 
         if (!versionTable.Value.Equals(table))
         {
-            options.Recorder?.Altered(result);
+            options.Recorder?.Altered(result, changes);
             options.Altered?.Invoke(result);
         }
     }

@@ -112,7 +112,7 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         if (shadow is not null)
         {
             Logger.LogSay("This code is not run in a preview; what comes after it is previewed as if it changed nothing.");
-            options.Recorder?.NotRun(expression.Description);
+            options.Recorder?.NotRun(expression.Description, onlyReads: expression.Operation?.Target is RefuseRowsExpression);
             return;
         }
 
@@ -218,10 +218,16 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
 
     private void RunSql(string sql)
     {
-        options.Recorder?.Running(sql);
         try
         {
-            base.Process(sql);
+            if (options.Recorder is { } recorder)
+            {
+                recorder.Run(sql, statement => base.Process(statement));
+            }
+            else
+            {
+                base.Process(sql);
+            }
         }
         catch (Exception exception) when (shadow is not null && !shadow.Explains(exception))
         {
