@@ -18,7 +18,7 @@ internal enum ExitCode
     /// <summary>status: migrations are pending.</summary>
     Pending = 4,
 
-    /// <summary>verify and schema --check: something is not as it should be.</summary>
+    /// <summary>verify, rehearse and schema --check: something is not as it should be.</summary>
     Differs = 5,
 
     /// <summary>Cancelled; what was running was rolled back.</summary>

@@ -16,7 +16,7 @@ internal sealed class Tool
           2    the command line, migrations.json or the assembly can't be used; the database was not touched
           3    refused because of what the database holds, or because nobody said yes; nothing was changed
           4    status, fleet status: migrations are pending
-          5    verify, schema --check: something is not as it should be
+          5    verify, rehearse, schema --check: something is not as it should be
           130  cancelled; what was running was rolled back
 
         """;
@@ -42,7 +42,7 @@ internal sealed class Tool
     {
         foreach (Verb verb in (Verb[])
         [
-            new StatusVerb(), new PlanVerb(), new UpgradeVerb(), new DowngradeVerb(), new BackupVerb(), new BackupsVerb(), new RestoreVerb(), new VerifyVerb(),
+            new StatusVerb(), new PlanVerb(), new RehearseVerb(), new UpgradeVerb(), new DowngradeVerb(), new BackupVerb(), new BackupsVerb(), new RestoreVerb(), new VerifyVerb(),
             new SchemaVerb(),
         ])
         {

@@ -11,7 +11,8 @@ internal sealed class ProgressBarDisplay : ProgressDisplay
     private readonly Task display;
     private volatile UpgradeProgress? latest;
 
-    public ProgressBarDisplay(IAnsiConsole screen) => display = screen.Progress()
+    public ProgressBarDisplay(IAnsiConsole screen, string copying)
+        : base(copying) => display = screen.Progress()
         .AutoClear(true)
         .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
         .StartAsync(async context =>
@@ -45,7 +46,7 @@ internal sealed class ProgressBarDisplay : ProgressDisplay
         return progress.Migration is null ? (1, part) : (progress.Count, progress.Number - 1 + part);
     }
 
-    private static string Describe(UpgradeProgress progress)
+    private string Describe(UpgradeProgress progress)
     {
         string rows = progress is { Table: { } table, Done: { } done, Total: { } total }
             ? string.Create(CultureInfo.InvariantCulture, $": {table}, {done:N0} of {total:N0} rows")

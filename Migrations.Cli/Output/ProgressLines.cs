@@ -4,7 +4,7 @@ using Migrations.Runner;
 namespace Migrations.Cli.Output;
 
 /// <summary>A line for each migration, and for each other thing that begins.</summary>
-internal sealed class ProgressLines(Terminal terminal) : ProgressDisplay
+internal sealed class ProgressLines(Terminal terminal, string copying) : ProgressDisplay(copying)
 {
     private (UpgradePhase Phase, int Number)? last;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Migrations.Core;
 using Migrations.Runner;
 using Migrations.Runner.Fleet;
+using Migrations.Runner.Rehearsal;
 using Migrations.Runner.Verification;
 
 namespace Migrations.Cli.Output;
@@ -13,7 +14,7 @@ namespace Migrations.Cli.Output;
     [
         typeof(WordConverter<AlterationStrategy>), typeof(WordConverter<DatabaseProblem>), typeof(WordConverter<DatabaseState>), typeof(WordConverter<FindingKind>),
         typeof(WordConverter<FleetOutcome>),
-        typeof(WordConverter<MigrationState>), typeof(WordConverter<RowAccess>),
+        typeof(WordConverter<MigrationState>), typeof(WordConverter<RehearsalFindingKind>), typeof(WordConverter<RowAccess>),
     ],
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(BackupShape))]
@@ -23,6 +24,7 @@ namespace Migrations.Cli.Output;
 [JsonSerializable(typeof(FleetShape))]
 [JsonSerializable(typeof(FleetStatusShape))]
 [JsonSerializable(typeof(PlanShape))]
+[JsonSerializable(typeof(RehearsalShape))]
 [JsonSerializable(typeof(RestoreShape))]
 [JsonSerializable(typeof(SchemaShape))]
 [JsonSerializable(typeof(StatusShape))]

@@ -19,6 +19,6 @@ internal sealed record VerificationShape(
         result.Status.State,
         ToolWords.Of(result.Status.Message),
         result.Findings.IsEmpty && result.NotCompared is null,
-        [.. result.Findings.Select(finding => new FindingShape(finding.Kind, finding.Text))],
+        [.. result.Findings.Select(FindingShape.Of)],
         result.NotCompared is { } reason ? ToolWords.Of(reason) : null);
 }

@@ -35,29 +35,11 @@ internal sealed class VerifyVerb() : Verb(
             return;
         }
 
-        foreach (IGrouping<FindingKind, FindingShape> kind in verification.Findings.GroupBy(finding => finding.Kind))
-        {
-            terminal.Line();
-            terminal.Line(Heading(kind.Key), "red");
-            foreach (FindingShape finding in kind)
-            {
-                terminal.Line($"  {finding.Text}");
-            }
-        }
-
+        FindingLines.Write(terminal, verification.Findings);
         if (verification.NotCompared is not null)
         {
             terminal.Line();
             terminal.Line($"The schema was not compared with what the migrations make: {verification.NotCompared.TrimEnd('.')}.");
         }
     }
-
-    private static string Heading(FindingKind kind) => kind switch
-    {
-        FindingKind.Damage => "Pages, rows or indexes are not as they should be:",
-        FindingKind.ForeignKey => "Foreign keys refer to nothing:",
-        FindingKind.Compilation => "Views or triggers do not compile:",
-        FindingKind.History => "The history is not that of the migrations:",
-        _ => "The schema is not what the migrations make:",
-    };
 }

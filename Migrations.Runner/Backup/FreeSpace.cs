@@ -7,8 +7,11 @@ using Migrations.Runner.Locking;
 namespace Migrations.Runner.Backup;
 
 /// <summary>Whether the drives have room for what is about to be written; asked before anything is.</summary>
-internal sealed class FreeSpace(DatabaseFile file, CopySettings settings)
+internal sealed class FreeSpace(DatabaseFile file, CopySettings settings, string wayOut = FreeSpace.WayOut)
 {
+    private const string WayOut =
+        "Nothing was changed. Free some space, name a folder on another drive in Backup.Folder, or switch Backup.ChecksFreeSpace off.";
+
     /// <summary>The size of the database in bytes, as a copy of it will have.</summary>
     public static long SizeOf(SqliteConnection connection) =>
         connection.ReadInteger("PRAGMA main.page_count") * connection.ReadInteger("PRAGMA main.page_size");
@@ -35,7 +38,7 @@ internal sealed class FreeSpace(DatabaseFile file, CopySettings settings)
                     file.Name,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The drive {drive} of \"{folder}\" has {free} bytes free, and {needed} may be needed for \"{file.Name}\". Nothing was changed. Free some space, name a folder on another drive in Backup.Folder, or switch Backup.ChecksFreeSpace off."));
+                        $"The drive {drive} of \"{folder}\" has {free} bytes free, and {needed} may be needed for \"{file.Name}\". {wayOut}"));
             }
         }
     }

@@ -37,6 +37,9 @@ internal sealed class DatabaseFile
 
     public bool IsInMemory { get; }
 
+    /// <summary>How it is opened, without a mode: rooted, unpooled, with the timeout.</summary>
+    public string ConnectionString => connectionString;
+
     /// <summary>Whether the file can be read by its path alone, without a key, a hook or any other setting.</summary>
     public bool IsPlain { get; }
 

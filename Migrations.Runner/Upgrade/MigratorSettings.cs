@@ -3,6 +3,7 @@ using FluentMigrator.Runner;
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
 using Migrations.Core.Alteration.Planning;
+using Migrations.Runner.Files;
 
 namespace Migrations.Runner.Upgrade;
 
@@ -19,6 +20,14 @@ internal sealed class MigratorSettings
         backup = options.Backup.Copy();
         Modules = Status.ModuleOrder.Sort(options);
         Tags = [.. options.Tags];
+    }
+
+    private MigratorSettings(MigratorSettings other, DatabaseMigratorOptions options, BackupOptions backup)
+    {
+        this.options = options;
+        this.backup = backup;
+        Modules = other.Modules;
+        Tags = other.Tags;
     }
 
     public string ConnectionString => options.ConnectionString;
@@ -70,4 +79,14 @@ internal sealed class MigratorSettings
 
     /// <summary>Reads options, which must be without faults.</summary>
     public static MigratorSettings Of(DatabaseMigratorOptions options) => new(options);
+
+    /// <summary>The same migrations for a copy of the database, which needs no backup.</summary>
+    public MigratorSettings ForCopy(DatabaseFile copy, Action<SqliteConnection> opened)
+    {
+        DatabaseMigratorOptions changed = options.Copy();
+        changed.ConnectionString = copy.ConnectionString;
+        changed.ConnectionOpened = opened;
+        changed.OnFailure = FailurePolicy.KeepApplied;
+        return new(this, changed, new() { Enabled = false, ChecksFreeSpace = false });
+    }
 }

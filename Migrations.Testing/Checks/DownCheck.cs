@@ -41,7 +41,7 @@ internal sealed class DownCheck(CheckedHistory history, ImmutableArray<long> exc
         }
         catch (UpgradeFailedException e)
         {
-            return CheckedHistory.Failure(migration, MigrationDown.IsMissing(migration, e) ? "it has no Down." : "the Down fails.", ErrorLines.Of(e));
+            return CheckedHistory.Failure(migration, MigrationDown.IsMissing(migration, e.Statement, e.InnerException) ? "it has no Down." : "the Down fails.", ErrorLines.Of(e));
         }
 
         ImmutableArray<SchemaDifference> differences = history.Compare(expected.Connection, actual.Connection);

@@ -90,7 +90,7 @@ internal sealed class StepCheck(CheckedHistory history, GeneratedRows rows, Immu
         }
         catch (UpgradeFailedException e)
         {
-            if (!isExcepted && !MigrationDown.IsMissing(migration, e))
+            if (!isExcepted && !MigrationDown.IsMissing(migration, e.Statement, e.InnerException))
             {
                 failures.Add(CheckedHistory.Failure(migration, "the Down fails on the rows that the Up left.", ErrorLines.Of(e)));
             }
