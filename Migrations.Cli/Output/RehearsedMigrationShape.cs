@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Migrations.Runner;
 using Migrations.Runner.Rehearsal;
 
 namespace Migrations.Cli.Output;

@@ -43,7 +43,7 @@ internal static class RehearsalLines
 
     private static void WriteTable(Terminal terminal, RehearsalShape rehearsal)
     {
-        Table table = new Table().Add(null, "", "", "up", "down", "up again, ms", "rows", "");
+        Table table = new Table().Add(null, "", "", "up", "down", "up again", "rows", "");
         foreach (RehearsedMigrationShape migration in rehearsal.Migrations)
         {
             table.Add(
@@ -116,7 +116,7 @@ internal static class RehearsalLines
         return string.Create(CultureInfo.InvariantCulture, $"{went}, and {(count == 1 ? "1 thing is" : $"{count} things are")} not as {(count == 1 ? "it" : "they")} should be.");
     }
 
-    private static string Time(double? milliseconds) => milliseconds is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:N0}") : "-";
+    private static string Time(double? milliseconds) => milliseconds is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known / 1000:0.000} s") : "-";
 
     private static string Seconds(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.0} s");
 }

@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Migrations.Core;
-using Migrations.Core.Syntax;
 using Migrations.Runner.Connections;
 using SQLitePCL;
 

@@ -38,13 +38,13 @@ internal sealed class RowComparison
     public static ImmutableArray<string> Compare(
         DatabaseFile expected, DatabaseFile actual, Func<SqlIdentifier, bool> isLeftOut, string moment, CancellationToken cancellationToken)
     {
-        using SqliteConnection connection = actual.Open(SqliteOpenMode.ReadWrite);
-        using StatementInterrupt interrupt = new(connection, cancellationToken);
+        using SqliteConnection both = actual.Open(SqliteOpenMode.ReadWrite);
+        using StatementInterrupt interrupt = new(both, cancellationToken);
         try
         {
-            connection.Execute($"ATTACH {SqlText.Literal(expected.Path)} AS {ComparedTable.ExpectedDatabase}");
-            connection.Execute("PRAGMA query_only = ON");
-            RowComparison comparison = new(connection, moment);
+            both.Execute($"ATTACH {SqlText.Literal(expected.Path)} AS {ComparedTable.ExpectedDatabase}");
+            both.Execute("PRAGMA query_only = ON");
+            RowComparison comparison = new(both, moment);
             comparison.CompareAll(isLeftOut);
             cancellationToken.ThrowIfCancellationRequested();
             return comparison.differences.ToImmutable();

@@ -114,7 +114,7 @@ internal sealed partial class ToolFolder : IDisposable
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@" \d+\.\d s\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@" \d+\.\d+ s\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Seconds();
 
     [GeneratedRegex(@" \d[\d,]* bytes", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

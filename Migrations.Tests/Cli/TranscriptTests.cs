@@ -18,7 +18,7 @@ internal sealed class TranscriptTests
 
     [Test]
     public void Session_is_as_approved(
-        [Values("upgrade", "backup", "failures", "usage", "help", "plan", "verify", "schema")] string name)
+        [Values("upgrade", "backup", "failures", "usage", "help", "plan", "rehearse", "verify", "schema")] string name)
     {
         using ToolFolder folder = new ToolFolder().With(Migrations);
         SqlMigrations.Write(folder.Path("Failing.dll"), [.. Migrations, new(4, "Fails", "INSERT INTO \"user\" (email) VALUES (NULL)")]);
