@@ -42,6 +42,7 @@ internal sealed class Tool
     {
         foreach (Verb verb in (Verb[])
         [
+            new NewVerb(),
             new StatusVerb(), new PlanVerb(), new RehearseVerb(), new UpgradeVerb(), new DowngradeVerb(), new BackupVerb(), new BackupsVerb(), new RestoreVerb(), new VerifyVerb(),
             new SchemaVerb(),
         ])

@@ -10,13 +10,16 @@ namespace Migrations.Cli.Loading;
 internal static class MigratorOptions
 {
     /// <summary>Makes them. The connection string is the application's, empty where it has none.</summary>
+    /// <param name="setup">What the user has named.</param>
+    /// <param name="loaded">The assemblies.</param>
+    /// <param name="mayBeWithout">Whether there need not be a migration yet.</param>
     /// <exception cref="ToolException">There are no migrations, or the application's options can't be made.</exception>
-    public static DatabaseMigratorOptions Make(Setup setup, LoadedMigrations loaded)
+    public static DatabaseMigratorOptions Make(Setup setup, LoadedMigrations loaded, bool mayBeWithout)
     {
         DatabaseMigratorOptions options = new();
         SetupClass.Apply([.. loaded.Assemblies, .. loaded.Modules.Select(module => module.Assembly)], setup.SetupClass, options);
         AddModules(options, loaded);
-        AddAssemblies(options, loaded.Assemblies);
+        AddAssemblies(options, loaded.Assemblies, mayBeWithout);
         if (!setup.Tags.IsEmpty)
         {
             options.Tags.Clear();
@@ -59,7 +62,7 @@ internal static class MigratorOptions
         }
     }
 
-    private static void AddAssemblies(DatabaseMigratorOptions options, ImmutableArray<Assembly> named)
+    private static void AddAssemblies(DatabaseMigratorOptions options, ImmutableArray<Assembly> named, bool mayBeWithout)
     {
         if (options.Assemblies.Count > 0)
         {
@@ -68,7 +71,7 @@ internal static class MigratorOptions
 
         HashSet<Assembly> ofModules = [.. options.Modules.SelectMany(module => module.Assemblies)];
         Assembly[] own = [.. named.Where(assembly => !ofModules.Contains(assembly))];
-        if (own.Any(MigrationAssemblies.HasMigrations))
+        if (mayBeWithout || own.Any(MigrationAssemblies.HasMigrations))
         {
             // One without migrations may say what is a migration, or what the history's table is.
             foreach (Assembly assembly in own)

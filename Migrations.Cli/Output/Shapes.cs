@@ -23,6 +23,7 @@ namespace Migrations.Cli.Output;
 [JsonSerializable(typeof(FleetReportShape))]
 [JsonSerializable(typeof(FleetShape))]
 [JsonSerializable(typeof(FleetStatusShape))]
+[JsonSerializable(typeof(NewShape))]
 [JsonSerializable(typeof(PlanShape))]
 [JsonSerializable(typeof(RehearsalShape))]
 [JsonSerializable(typeof(RestoreShape))]

@@ -24,6 +24,9 @@ internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Term
 
     public CancellationToken CancellationToken => cancellationToken;
 
+    /// <summary>The project that was built; null where assemblies were named.</summary>
+    public BuiltProject? Project { get; private set; }
+
     /// <summary>The database's migrator; null before it was opened.</summary>
     public DatabaseMigrator? Migrator => migrator;
 
@@ -66,8 +69,10 @@ internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Term
     }
 
     /// <summary>Loads the migrations, for a verb that needs no database.</summary>
+    /// <param name="mayBeWithout">Whether there need not be one yet.</param>
     /// <exception cref="ToolException">They can't be loaded, or the options have faults.</exception>
-    public Task LoadMigrationsAsync() => LoadAsync(Setup.Read(parsed, common), _ => "Data Source=migrations;Mode=Memory;Cache=Shared");
+    public Task LoadMigrationsAsync(bool mayBeWithout = false) =>
+        LoadAsync(Setup.Read(parsed, common), _ => "Data Source=migrations;Mode=Memory;Cache=Shared", mayBeWithout);
 
     /// <summary>Makes sure that no database is named by options, for a verb that takes databases as arguments.</summary>
     /// <exception cref="ToolException">One is named.</exception>
@@ -127,12 +132,13 @@ internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Term
         }
     }
 
-    private async Task LoadAsync(Setup setup, Func<string, string> connectionString)
+    private async Task LoadAsync(Setup setup, Func<string, string> connectionString, bool mayBeWithout = false)
     {
-        ImmutableArray<string> paths = setup.Project is { } project
-            ? [await new ProjectBuild(project, setup.Configuration, terminal, cancellationToken).RunAsync()]
-            : setup.Assemblies;
-        DatabaseMigratorOptions made = MigratorOptions.Make(setup, MigrationAssemblies.Load(paths, setup.Modules));
+        Project = setup.Project is { } project
+            ? await new ProjectBuild(project, setup.Configuration, terminal, cancellationToken).RunAsync()
+            : null;
+        ImmutableArray<string> paths = Project is { } built ? [built.Assembly] : setup.Assemblies;
+        DatabaseMigratorOptions made = MigratorOptions.Make(setup, MigrationAssemblies.Load(paths, setup.Modules), mayBeWithout);
         made.ConnectionString = connectionString(made.ConnectionString);
         IReadOnlyList<string> faults = OptionFaults.Of(made);
         options = faults.Count == 0 ? made : throw ToolException.Usage(string.Join(" ", faults));

@@ -20,6 +20,12 @@ internal sealed class MigrationDraft
     /// <summary>Whether Up drops what holds data.</summary>
     public bool LosesData => Up.Any(operation => operation.LosesData);
 
+    /// <summary>What a person has to look at in Up before it runs; each stands in the text as a line for review.</summary>
+    public ImmutableArray<string> ReviewsOfUp => Reviews(Up);
+
+    /// <summary>The same for Down.</summary>
+    public ImmutableArray<string> ReviewsOfDown => Reviews(Down);
+
     /// <summary>
     /// Differences that Up leaves because no verb can make them go; each stands in the text as a line for review. Empty where
     /// the draft leads to the wanted schema.
@@ -28,6 +34,16 @@ internal sealed class MigrationDraft
 
     /// <summary>The same for Down.</summary>
     public ImmutableArray<SchemaDifference> LeftByDown => Left(Down);
+
+    private static ImmutableArray<string> Reviews(ImmutableArray<DraftOperation> operations) =>
+    [
+        .. operations.SelectMany(operation => operation switch
+        {
+            AlterTable alter => alter.Changes.SelectMany(change => change.Reviews.Select(review => $"table {alter.Table}: {review}")),
+            RenameColumnOperation rename => rename.Reviews.Select(review => $"table {rename.Table}: {review}"),
+            _ => operation.Reviews,
+        }),
+    ];
 
     private static ImmutableArray<SchemaDifference> Left(ImmutableArray<DraftOperation> operations) =>
         [.. operations.OfType<LeaveDifferences>().SelectMany(operation => operation.Differences)];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Migrations.Core;
 using Migrations.Runner.Drafting.Operations;
@@ -13,20 +12,7 @@ internal static class MigrationCode
     {
         string body = $"    public override void Up()\n    {{\n{Write(up)}    }}\n\n    public override void Down()\n    {{\n{Write(down)}    }}\n";
         bool losesData = up.Any(operation => operation.LosesData);
-        StringBuilder file = new();
-        foreach (string used in Usings(body, losesData))
-        {
-            file.Append("using ").Append(used).Append(";\n");
-        }
-
-        file.Append("\nnamespace ").Append(options.Namespace).Append(";\n\n");
-        file.Append(CultureInfo.InvariantCulture, $"[Migration({options.Version}, {CSharpText.Literal(options.Description)})]\n");
-        if (losesData)
-        {
-            file.Append("[LosesData(\"REVIEW: say why the data that Up drops may go\")]\n");
-        }
-
-        return file.Append("public sealed class ").Append(options.ClassName).Append(" : Migration\n{\n").Append(body).Append("}\n").ToString();
+        return MigrationFile.Write(options, Usings(body, losesData), losesData, body);
     }
 
     private static string Write(ImmutableArray<DraftOperation> operations)
