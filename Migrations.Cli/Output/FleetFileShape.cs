@@ -32,7 +32,7 @@ internal sealed record FleetFileShape(
         [.. result.To.Select(ModuleVersionShape.Of)],
         Math.Round(result.Duration.TotalMilliseconds, 1),
         result.Backup,
-        result.Message,
+        result.Message is { } message ? ToolWords.Of(message) : null,
         result.Problem,
         result.Migration is { } migration ? MigrationShape.Of(migration) : null);
 }

@@ -16,5 +16,5 @@ internal sealed record FleetFileStatusShape(
     string File, DatabaseState State, DatabaseProblem? Problem, string Message, ImmutableArray<ModuleVersionShape> Versions, int Pending, ImmutableArray<string> Losses)
 {
     public static FleetFileStatusShape Of(FleetStatus status) => new(
-        status.File, status.State, status.Problem, status.Message, [.. status.Versions.Select(ModuleVersionShape.Of)], status.Pending, status.Losses);
+        status.File, status.State, status.Problem, ToolWords.Of(status.Message), [.. status.Versions.Select(ModuleVersionShape.Of)], status.Pending, status.Losses);
 }

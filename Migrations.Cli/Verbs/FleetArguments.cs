@@ -47,7 +47,6 @@ internal sealed class FleetArguments
     /// <exception cref="ToolException">An argument means none, or a folder can't be read.</exception>
     public FleetFiles Find(VerbContext context)
     {
-        context.RequireNoDatabase();
         FleetFiles found = Find(context.Parsed.GetValue(patterns) ?? []);
         if (found.Folders is [{ } folder, ..])
         {

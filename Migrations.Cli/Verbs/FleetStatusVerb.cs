@@ -17,7 +17,7 @@ internal sealed class FleetStatusVerb() : Verb(
     public override async Task<Answer> RunAsync(VerbContext context)
     {
         FleetFiles files = fleet.Find(context);
-        await context.LoadMigrationsAsync();
+        await context.LoadForFilesAsync();
         FleetOptions options = new() { Migrator = context.Options, Parallel = fleet.Parallel(context) };
         FleetStatusShape shape = new([.. (await FleetSurvey.RunAsync(files.Files, options, context.CancellationToken)).Select(FleetFileStatusShape.Of)]);
         return Answer.Of(
@@ -49,7 +49,7 @@ internal sealed class FleetStatusVerb() : Verb(
                 },
                 FleetWords.Of(file.State),
                 FleetWords.Name(file.File),
-                FleetWords.Versions(file.Versions),
+                FleetWords.Way(file.Versions, file.Versions),
                 file.Pending == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{file.Pending} pending{(file.Losses.IsEmpty ? "" : ", data would be lost")}"));
         }
 

@@ -44,9 +44,9 @@ internal sealed class FleetUpgradeVerb() : Verb(
     public override async Task<Answer> RunAsync(VerbContext context)
     {
         FleetFiles files = fleet.Find(context);
-        await context.LoadMigrationsAsync();
+        await context.LoadForFilesAsync();
         FleetOptions options = Options(context);
-        RequireFoldersForBackups(files, options.Migrator.Backup.Folder);
+        RequireFoldersForBackups(files, options.Migrator.Backup);
         if (!options.AllowsDataLoss && !FleetLosses.Of(options).IsEmpty)
         {
             options = options with { AllowsDataLoss = await AskAsync(context, files.Files, options) };
@@ -107,9 +107,9 @@ internal sealed class FleetUpgradeVerb() : Verb(
             };
     }
 
-    private static void RequireFoldersForBackups(FleetFiles files, string? folder)
+    private static void RequireFoldersForBackups(FleetFiles files, BackupOptions backup)
     {
-        if (folder is not null && files.OfOneName is var (one, other))
+        if (backup is { Enabled: true, Folder: { } folder } && files.OfOneName is var (one, other))
         {
             throw ToolException.Usage(
                 $"\"{one}\" and \"{other}\" have the same name, so that their backups in \"{folder}\" could not be told apart and would push each other out. "

@@ -74,15 +74,11 @@ internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Term
     public Task LoadMigrationsAsync(bool mayBeWithout = false) =>
         LoadAsync(Setup.Read(parsed, common), _ => "Data Source=migrations;Mode=Memory;Cache=Shared", mayBeWithout);
 
-    /// <summary>Makes sure that no database is named by options, for a verb that takes databases as arguments.</summary>
-    /// <exception cref="ToolException">One is named.</exception>
-    public void RequireNoDatabase()
-    {
-        if (parsed.GetValue(common.Database) is not null || parsed.GetValue(common.Connection) is not null)
-        {
-            throw ToolException.Usage("The databases are arguments of their own here: leave --database and --connection out.");
-        }
-    }
+    /// <summary>Loads the migrations, for a verb that takes databases as arguments: all but the data source of the connection string holds for them.</summary>
+    /// <exception cref="ToolException">They can't be loaded, the options have faults, or name a database.</exception>
+    public Task LoadForFilesAsync() => parsed.GetValue(common.Database) is null && parsed.GetValue(common.Connection) is null
+        ? LoadAsync(Setup.Read(parsed, common), application => NamedDatabase.ForFile("fleet.db", application))
+        : throw ToolException.Usage("The databases are arguments of their own here: leave --database and --connection out.");
 
     /// <summary>Makes sure that a version is that of one of the migrations, or 0.</summary>
     /// <exception cref="ToolException">It is none of them.</exception>

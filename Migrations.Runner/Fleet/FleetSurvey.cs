@@ -25,9 +25,7 @@ internal static class FleetSurvey
 
     private static FleetStatus Look(string file, FleetOptions options, FleetLosses losses)
     {
-        DatabaseMigratorOptions own = options.Migrator.Copy();
-        own.ConnectionString = FleetUpgrade.ConnectionString(file);
-        using DatabaseMigrator migrator = DatabaseMigrator.Create(own);
+        using DatabaseMigrator migrator = DatabaseMigrator.Create(options.For(file));
         DatabaseStatus status = migrator.GetStatus();
         return new(
             file,
@@ -36,6 +34,6 @@ internal static class FleetSurvey
             status.Message,
             status.State == DatabaseState.Unusable ? [] : ModuleVersions.Of(status),
             status.Modules.Sum(module => module.Pending.Count),
-            losses.PendingIn(status));
+            status.State == DatabaseState.New ? [] : losses.PendingIn(status));
     }
 }

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using FluentMigrator;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Migrations.Core;
 using Migrations.Runner.Status;
@@ -21,8 +20,7 @@ internal sealed class FleetUpgrade(FleetOptions options, FleetLosses losses, ILo
 
     public async Task<FleetResult> RunAsync()
     {
-        DatabaseMigratorOptions own = options.Migrator.Copy();
-        own.ConnectionString = ConnectionString(file);
+        DatabaseMigratorOptions own = options.For(file);
         own.Refuse = Refuse;
         DatabaseMigrator migrator = DatabaseMigrator.Create(own, loggers);
         await using (migrator.ConfigureAwait(false))
@@ -52,8 +50,6 @@ internal sealed class FleetUpgrade(FleetOptions options, FleetLosses losses, ILo
     }
 
     public void Report(UpgradeProgress value) => running = value.Migration;
-
-    internal static string ConnectionString(string file) => new SqliteConnectionStringBuilder { DataSource = file }.ToString();
 
     private static DatabaseProblem? ProblemOf(Exception? error) => error switch
     {
