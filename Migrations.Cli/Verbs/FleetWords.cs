@@ -19,9 +19,11 @@ internal static class FleetWords
         return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
     }
 
-    /// <summary>"3 -> 7", or "at 7" where it is the same.</summary>
+    /// <summary>"3 -> 7", or "at 7" where it is the same; empty where it is not known.</summary>
     public static string Way(ImmutableArray<ModuleVersionShape> from, ImmutableArray<ModuleVersionShape> to) =>
-        (Versions(from), Versions(to)) is var (before, after) && before == after ? $"at {before}" : $"{before} -> {after}";
+        from.IsEmpty && to.IsEmpty ? ""
+        : (Versions(from), Versions(to)) is var (before, after) && before == after ? $"at {before}"
+        : $"{before} -> {after}";
 
     /// <summary>"7", or "7, blog 3"; "?" where it is not known.</summary>
     public static string Versions(ImmutableArray<ModuleVersionShape> versions) => versions.IsEmpty
