@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Migrations.Runner;
+using Migrations.Runner.Planning;
 
 namespace Migrations.Cli.Output;
 
@@ -8,14 +9,21 @@ namespace Migrations.Cli.Output;
 /// <param name="Message">What it holds, in words.</param>
 /// <param name="Migrations">The migrations in their order; where it would fail, the last one is the one that does.</param>
 /// <param name="Missing">What the copy of the schema lacks on which this was found out.</param>
+/// <param name="Estimate">About how long it takes, and how much room it needs.</param>
 /// <param name="Fails">Why it would fail; null where nothing is known of that.</param>
 internal sealed record PlanShape(
-    string Database, string Message, ImmutableArray<PlannedMigrationShape> Migrations, ImmutableArray<string> Missing, string? Fails)
+    string Database,
+    string Message,
+    ImmutableArray<PlannedMigrationShape> Migrations,
+    ImmutableArray<string> Missing,
+    PlanEstimateShape Estimate,
+    string? Fails)
 {
-    public static PlanShape Of(UpgradePlan plan, IReadOnlyDictionary<long, string> losses) => new(
+    public static PlanShape Of(UpgradePlan plan, IReadOnlyDictionary<(string Module, long Version), string> losses, PlanEstimate estimate) => new(
         plan.Status.Database,
         ToolWords.Of(plan.Status.Message),
         [.. plan.Migrations.Select(migration => PlannedMigrationShape.Of(migration, losses))],
         [.. plan.Missing],
+        PlanEstimateShape.Of(estimate),
         plan.Error is { } error ? ToolWords.Of(error.Message) : null);
 }

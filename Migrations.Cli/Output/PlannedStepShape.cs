@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Migrations.Core;
 using Migrations.Runner;
+using Migrations.Runner.Planning;
 
 namespace Migrations.Cli.Output;
 
@@ -14,6 +15,7 @@ namespace Migrations.Cli.Output;
 /// <param name="Pages">About how many pages of the file they fill, where they are touched.</param>
 /// <param name="Indexes">The indexes that are built.</param>
 /// <param name="Kept">Indexes and triggers that the table keeps, and views that mention it.</param>
+/// <param name="Seconds">About how long it takes; an estimate, also of a statement.</param>
 internal sealed record PlannedStepShape(
     string Sql,
     string? Table,
@@ -23,7 +25,8 @@ internal sealed record PlannedStepShape(
     long? Rows,
     long? Pages,
     ImmutableArray<string> Indexes,
-    ImmutableArray<string> Kept)
+    ImmutableArray<string> Kept,
+    double Seconds)
 {
     public static PlannedStepShape Of(PlannedStep step) => new(
         step.Sql,
@@ -34,5 +37,6 @@ internal sealed record PlannedStepShape(
         step.Rows,
         step.Alteration?.Cost.Pages,
         [.. step.Alteration?.Cost.Indexes ?? []],
-        [.. step.Kept]);
+        [.. step.Kept],
+        Math.Round(Throughput.OfThisMachine.TimeOf(step.Work).TotalSeconds, 1));
 }

@@ -13,13 +13,13 @@ internal sealed class Table
         return this;
     }
 
-    public void WriteTo(Terminal terminal)
+    public void WriteTo(Terminal terminal, string indent = "  ")
     {
         int columns = rows.Select(row => row.Cells.Length).DefaultIfEmpty().Max();
         int[] widths = [.. Enumerable.Range(0, columns).Select(column => rows.Max(row => column < row.Cells.Length ? row.Cells[column].Length : 0))];
         foreach ((string? style, string[] cells) in rows)
         {
-            terminal.Line("  " + string.Join("  ", cells.Select((cell, column) => IsNumber(cell) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd(), style);
+            terminal.Line(indent + string.Join("  ", cells.Select((cell, column) => IsNumber(cell) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd(), style);
         }
     }
 

@@ -6,6 +6,8 @@ using FluentMigrator;
 using Migrations.Cli.CommandLine;
 using Migrations.Cli.Output;
 using Migrations.Runner;
+using Migrations.Runner.Status;
+using Migrations.Runner.Upgrade;
 
 namespace Migrations.Cli.Verbs;
 
@@ -25,7 +27,9 @@ internal abstract class MigratingVerb(string name, string description, string ex
             return "Cancelled. Nothing was changed.";
         }
 
-        bool isInTransaction = context.Catalog.Known.FirstOrDefault(known => known.Version == running.Version)?.Type
+        MigratorSettings settings = context.Settings;
+        bool isInTransaction = settings.Modules.Where(module => module.Name == running.Module)
+            .SelectMany(module => MigrationCatalog.Read(module, settings.Tags).Known).FirstOrDefault(known => known.Version == running.Version)?.Type
             .GetCustomAttribute<MigrationAttribute>()?.TransactionBehavior is not TransactionBehavior.None;
         return (isInTransaction
             ? "Cancelled. What was running was rolled back. "
@@ -67,7 +71,7 @@ internal abstract class MigratingVerb(string name, string description, string ex
 
         UpgradePlan plan = await Task.Run(() => version is { } target ? migrator.Plan("", target) : migrator.Plan(), context.CancellationToken)
             .WaitAsync(context.CancellationToken);
-        return LossLines.Of(plan, LossLines.Declared(context.Catalog));
+        return LossLines.Of(plan, LossLines.Declared(context.Settings));
     }
 
     /// <summary>Migrations, one a line below a sentence.</summary>

@@ -5,9 +5,11 @@ using Migrations.Runner.Processing;
 
 namespace Migrations.Runner.Planning;
 
-/// <summary>Keeps what each migration of a plan loses. For one plan.</summary>
-internal sealed class LossRecorder(TableOrigins origins, TableSizes sizes)
+/// <summary>Keeps what each migration of a plan loses, and what it changes of the schema. For one plan.</summary>
+internal sealed class LossRecorder(TableOrigins origins, TableSizes sizes, Func<SqlIdentifier, bool> isLeftOut)
 {
+    private readonly List<ImmutableArray<SchemaDifference>> differences = [];
+    private PlannedSchema schema = origins.Schema;
     private readonly List<ImmutableArray<(TableName Table, SqlIdentifier? Column)>> dropped = [];
     private readonly Dictionary<int, ImmutableArray<string>> uncounted = [];
     private IReadOnlyDictionary<TableName, FollowedTable> before = origins.Snapshot();
@@ -16,10 +18,12 @@ internal sealed class LossRecorder(TableOrigins origins, TableSizes sizes)
     public MigrationLosses Of(int migration) => new(
         migration < dropped.Count ? dropped[migration] : [], uncounted.GetValueOrDefault(migration, []));
 
-    /// <summary>A statement has run: tells what it does to rows that is not counted.</summary>
-    public ImmutableArray<string> Ran(int migration, string statement)
+    /// <summary>What the migration with a number changes of the schema.</summary>
+    public ImmutableArray<SchemaDifference> DifferencesOf(int migration) => migration < differences.Count ? differences[migration] : [];
+
+    /// <summary>A statement has run, and did what SQLite says: tells what it does to rows that is not counted.</summary>
+    public ImmutableArray<string> Ran(int migration, string statement, IReadOnlySet<ShadowAction> actions)
     {
-        IReadOnlySet<ShadowAction> actions = origins.Ran(statement);
         HashSet<TableName> gone = [.. actions.Where(action => action.IsDrop).Select(action => action.Table)];
         if (actions.Any(action => action.Code == ShadowAction.Delete && !gone.Contains(action.Table) && HoldsRows(action.Table)))
         {
@@ -54,7 +58,13 @@ internal sealed class LossRecorder(TableOrigins origins, TableSizes sizes)
             }
 
             dropped.Add(LossSearch.Dropped(before, origins.Tables));
+            differences.Add(
+            [
+                .. SchemaDifferences.Of(schema.Without(isLeftOut), origins.Schema.Without(isLeftOut), origins.NameBefore),
+            ]);
+            origins.BeginMigration();
             before = origins.Snapshot();
+            schema = origins.Schema;
         }
     }
 

@@ -3,6 +3,7 @@ using Migrations.Core;
 using Migrations.Core.Alteration.Execution;
 using Migrations.Core.Changes;
 using Migrations.Core.Syntax;
+using Migrations.Runner.Connections;
 using Migrations.Runner.Preview;
 using Migrations.Runner.Processing;
 using Migrations.Runner.Upgrade;
@@ -29,7 +30,7 @@ internal sealed class PlanRecorder
         this.sizes = sizes;
         this.observer = observer;
         origins = new(shadow, isLeftOut);
-        losses = new(origins, sizes);
+        losses = new(origins, sizes, isLeftOut);
     }
 
     public ShadowDatabase Shadow { get; }
@@ -45,6 +46,9 @@ internal sealed class PlanRecorder
 
     /// <summary>What the migration with a number loses.</summary>
     public MigrationLosses LossesOf(int migration) => losses.Of(migration);
+
+    /// <summary>What the migration with a number changes of the schema.</summary>
+    public ImmutableArray<SchemaDifference> DifferencesOf(int migration) => losses.DifferencesOf(migration);
 
     /// <summary>All has run, or it has failed and was rolled back.</summary>
     public void End(bool hasFailed)
@@ -81,14 +85,24 @@ internal sealed class PlanRecorder
         }
 
         Enter();
-        Add(new(sql));
-        foreach (string statement in ScriptStatements.Of(sql))
+        StepWork work = default;
+        try
         {
-            process(statement);
-            foreach (string note in losses.Ran(observer.Done.Count, statement))
+            foreach (string statement in ScriptStatements.Of(sql))
             {
-                Note(note);
+                PlannedSchema before = origins.Schema;
+                process(statement);
+                IReadOnlySet<ShadowAction> actions = origins.Ran(statement);
+                work += StatementWork.Of(actions, before, origins, sizes);
+                foreach (string note in losses.Ran(observer.Done.Count, statement, actions))
+                {
+                    Note(note);
+                }
             }
+        }
+        finally
+        {
+            Add(new(sql) { Work = work });
         }
     }
 
@@ -119,14 +133,15 @@ internal sealed class PlanRecorder
         {
             AlterationPlan plan = size is { } known ? empty.With(empty.Cost.For(known.Rows, known.Pages)) : empty;
             string sql = string.Concat(plan.Steps.Select(step => $"{plan.Script(step)};\n"));
-            Add(new(sql, plan, size?.Rows, plan.Strategy == AlterationStrategy.None ? [] : kept));
+            StepWork work = size is { } touched ? StepWork.Of(plan, touched, sizes.PageSize, Keys(result)) : default;
+            Add(new(sql, plan, size?.Rows, plan.Strategy == AlterationStrategy.None ? [] : kept) { Work = work });
         }
     }
 
     public void NotRun(string? description, bool onlyReads)
     {
         string name = string.IsNullOrEmpty(description) ? "Code" : description;
-        Note($"{name}: runs in an upgrade only. What comes after it is planned as if it changed nothing.");
+        Note($"{name}: runs in an upgrade only.{(onlyReads ? "" : " What comes after it is planned as if it changed nothing.")}");
         if (!onlyReads)
         {
             Uncounted($"{name}: what code in C# does to rows is not known beforehand.");
@@ -176,6 +191,10 @@ internal sealed class PlanRecorder
             At(notes, observer.Done.Count).Add(text);
         }
     }
+
+    // Where it was renamed, or is of a kind without indexes, there are none to be found, and the estimate is a little low.
+    private int Keys(AlterationResult result) =>
+        (int)Shadow.Open().ReadInteger("SELECT count(*) FROM pragma_index_list(?1, ?2) WHERE origin <> 'c'", result.Table, result.Database);
 
     private void Uncounted(string reason)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Migrations.Runner.Backup;
 using Migrations.Runner.Connections;
 using Migrations.Runner.Files;
 using Migrations.Runner.History;
@@ -67,6 +68,7 @@ internal sealed class PlanRun(MigratorSettings settings, DatabaseFile file, ILog
         }
 
         recorder.End(hasFailed: error is not null);
+        bool makesBackup = settings.BacksUp && real is not null && !file.IsInMemory;
         List<(MigrationIdentity Migration, bool IsUp)> migrations = [.. observer.Done.Select(done => (done.Migration, done.IsUp))];
         if (error is not null && observer.Current is { } failed)
         {
@@ -81,11 +83,17 @@ internal sealed class PlanRun(MigratorSettings settings, DatabaseFile file, ILog
                 recorder.StepsOf(i),
                 recorder.NotesOn(i, isLast: i == migrations.Count - 1),
                 real is null ? [] : LossSearch.Count(real, recorder.LossesOf(i).Dropped, sizes.Of),
-                recorder.LossesOf(i).Uncounted))],
+                recorder.LossesOf(i).Uncounted)
+            {
+                Differences = recorder.DifferencesOf(i),
+            })],
             [.. shadow.Missing],
             error)
         {
             LacksTable = shadow.LacksTable,
+            Folder = file.IsInMemory ? null : file.Folder,
+            BackupFolder = makesBackup ? settings.BackupFolder ?? file.Folder : null,
+            BackupBytes = makesBackup ? FreeSpace.SizeOf(real!) : 0, // It is there.
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Migrations.Runner.Planning;
 
 namespace Migrations.Runner;
 
@@ -48,7 +49,13 @@ public sealed class PlannedMigration
     /// <summary>What else may lose data and can't be counted beforehand, each in a sentence.</summary>
     internal ImmutableArray<string> Uncounted { get; }
 
-    /// <summary>The steps as SQL that runs as it stands, with comments.</summary>
+    /// <summary>What it changes of the schema.</summary>
+    internal ImmutableArray<SchemaDifference> Differences { get; init; } = [];
+
+    /// <summary>What it does to rows.</summary>
+    internal StepWork Work => Steps.Aggregate(default(StepWork), (sum, step) => sum + step.Work) with { Rows = Steps.Sum(step => step.Work.Rows) };
+
+    /// <summary>The steps as SQL that runs as it stands, with comments: what is lost before them, and behind them what becomes of CREATE statements.</summary>
     public override string ToString()
     {
         StringBuilder text = new();
@@ -67,6 +74,15 @@ public sealed class PlannedMigration
         {
             string sql = step.ToString();
             text.Append(sql).AppendLine(step.Alteration is null && !sql.TrimEnd().EndsWith(';') ? ";" : "");
+        }
+
+        foreach (SchemaDifference difference in Differences)
+        {
+            Comment(text, $"{difference.Object}:");
+            foreach (string line in difference.Lines)
+            {
+                Comment(text, $"  {line}");
+            }
         }
 
         return text.ToString();

@@ -57,5 +57,8 @@ internal sealed class PlannedSchema
         return new(objects.ToImmutable(), columnsOf.ToImmutableDictionary(table => table.Key, table => table.Value.ToImmutable()));
     }
 
+    /// <summary>The same schema without some tables and all that belongs to them.</summary>
+    public PlannedSchema Without(Func<SqlIdentifier, bool> isLeftOut) => new([.. Objects.Where(one => !isLeftOut(one.Table.Table))], columns);
+
     public ImmutableArray<SchemaColumn> ColumnsOf(TableName table) => columns.TryGetValue(table, out ImmutableArray<SchemaColumn> found) ? found : [];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Migrations.Core;
+using Migrations.Runner.Planning;
 
 namespace Migrations.Runner;
 
@@ -33,6 +34,9 @@ public sealed class PlannedStep
     /// this is no alteration.
     /// </summary>
     public IReadOnlyList<string> Kept { get; }
+
+    /// <summary>What it does to rows.</summary>
+    internal StepWork Work { get; init; }
 
     /// <summary>The SQL; for an alteration with its strategy, reason and purposes, the number of rows and what is kept as comments.</summary>
     public override string ToString()

@@ -27,9 +27,9 @@ internal sealed class TableOrigins
         tables = schema.RootPages.Keys.ToDictionary(
             table => table,
             table => isLeftOut(table.Table)
-                ? FollowedTable.New
-                : new(table, schema.ColumnsOf(table).Where(column => column.IsStored)
-                    .ToImmutableDictionary(column => column.Name, column => new ColumnName(table, column.Name))));
+                ? FollowedTable.New with { Before = table }
+                : new FollowedTable(table, schema.ColumnsOf(table).Where(column => column.IsStored)
+                    .ToImmutableDictionary(column => column.Name, column => new ColumnName(table, column.Name))) { Before = table });
         NoteNames();
         HasChanged();
         shadow.TakeActions();
@@ -43,6 +43,12 @@ internal sealed class TableOrigins
 
     /// <summary>The tables as they are now, whatever becomes of them.</summary>
     public ImmutableDictionary<TableName, FollowedTable> Snapshot() => tables.ToImmutableDictionary();
+
+    /// <summary>The name that a table had where the migration began; null where it was not there.</summary>
+    public TableName? NameBefore(TableName table) => tables.TryGetValue(table, out FollowedTable? found) ? found.Before : null;
+
+    /// <summary>The next migration begins.</summary>
+    public void BeginMigration() => tables = tables.ToDictionary(table => table.Key, table => table.Value with { Before = table.Key });
 
     /// <summary>The table of today that holds the rows of a table of the plan; null where there is none, or it can't be said.</summary>
     public TableName? Of(TableName table) => tables.TryGetValue(table, out FollowedTable? found) ? found.Origin : null;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Migrations.Core.Alteration.Execution;
+using Migrations.Runner.Connections;
 using Migrations.Runner.Processing;
 
 namespace Migrations.Runner.Planning;
@@ -8,6 +9,9 @@ namespace Migrations.Runner.Planning;
 internal sealed class TableSizes(SqliteConnection? real)
 {
     private readonly Dictionary<TableName, TableSize> sizes = [];
+
+    /// <summary>The bytes of a page of the main database.</summary>
+    public long PageSize => field == 0 ? field = real?.ReadInteger("PRAGMA main.page_size") ?? 0 : field;
 
     /// <summary>The size of a table that is there.</summary>
     public TableSize Of(TableName table)

@@ -41,6 +41,15 @@ public sealed class UpgradePlan
     /// <summary>Whether <see cref="Missing"/> has a table, of which can't be said what is lost.</summary>
     internal bool LacksTable { get; init; }
 
+    /// <summary>The size of the backup that the upgrade makes first; 0 where it makes none.</summary>
+    internal long BackupBytes { get; init; }
+
+    /// <summary>The folder of the database; null where it has none.</summary>
+    internal string? Folder { get; init; }
+
+    /// <summary>The folder of backups; null where none is made.</summary>
+    internal string? BackupFolder { get; init; }
+
     /// <summary>The plan as SQL that runs as it stands, with comments.</summary>
     public override string ToString()
     {
