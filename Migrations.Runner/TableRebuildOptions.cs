@@ -2,7 +2,7 @@ using FluentMigrator.Runner;
 using Microsoft.Data.Sqlite;
 using Migrations.Core;
 using Migrations.Core.Alteration.Planning;
-using Migrations.Runner.Planning;
+using Migrations.Runner.Processing;
 
 namespace Migrations.Runner;
 
@@ -67,6 +67,6 @@ public sealed class TableRebuildOptions
     /// <summary>Called with the statement that failed, or what it does, and its own error before anything is rolled back.</summary>
     internal Action<string, Exception>? StatementFailed { get; set; }
 
-    /// <summary>Where migrations are planned and not run: what keeps the plan, and the copy of the schema that they are tried on.</summary>
-    internal PlanRecorder? Recorder { get; set; }
+    /// <summary>Where migrations are only recorded: what keeps the record, and the copy of the schema that they are tried on.</summary>
+    internal IMigrationRecorder? Recorder { get; set; }
 }

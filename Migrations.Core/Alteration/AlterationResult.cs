@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Migrations.Core.Alteration.Planning;
 
 namespace Migrations.Core;
 
@@ -24,6 +25,9 @@ public sealed class AlterationResult
 
     /// <summary>The plans that were carried out, in order. More than one where a rename had to come between copies.</summary>
     public IReadOnlyList<AlterationPlan> Plans { get; }
+
+    /// <summary>The passes that were carried out: each plan with what was asked of the rows.</summary>
+    internal ImmutableArray<PlannedPass> Passes { get; init; } = [];
 
     /// <summary>How many rows were copied, 0 where no copy was needed.</summary>
     public long RowsCopied { get; }

@@ -133,7 +133,7 @@ internal static class TableAlterer
         SqlIdentifier table = session.Table;
         RequireDatabase(session, database);
         PassExecutor executor = new(session, settings, database);
-        ImmutableArray<AlterationPlan>.Builder plans = ImmutableArray.CreateBuilder<AlterationPlan>();
+        ImmutableArray<PlannedPass>.Builder passes = ImmutableArray.CreateBuilder<PlannedPass>();
         PassOutcome outcome = default;
 
         // Step 2: what is there is read inside the transaction, so that nobody changes it in between.
@@ -155,7 +155,7 @@ internal static class TableAlterer
                 pass = pass with { Plan = pass.Plan.With(pass.Plan.Cost.For(known.Rows, known.Pages)) };
             }
 
-            plans.Add(pass.Plan);
+            passes.Add(pass);
             if (pass.Plan.Strategy != AlterationStrategy.None)
             {
                 TableSchema current = schema.FindTable(table)!;
@@ -181,7 +181,11 @@ internal static class TableAlterer
             SchemaCompilation.Read(session, schema).RefuseNewErrors(session, schema, before, table);
         }
 
-        return new AlterationResult(database.Name, session.Table.Name, plans.ToImmutable(), outcome.RowsCopied, outcome.RowsUpdated, Stopwatch.GetElapsedTime(started));
+        return new AlterationResult(
+            database.Name, session.Table.Name, [.. passes.Select(pass => pass.Plan)], outcome.RowsCopied, outcome.RowsUpdated, Stopwatch.GetElapsedTime(started))
+        {
+            Passes = passes.ToImmutable(),
+        };
     }
 
     private static PassOutcome Execute(

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using FluentMigrator.Expressions;
+using Microsoft.Extensions.DependencyInjection;
 using Migrations.Core;
 using Migrations.Core.Alteration.Execution;
+using Migrations.Core.Alteration.Planning;
+using Migrations.Core.Authoring;
 using Migrations.Core.Changes;
 using Migrations.Core.Syntax;
 using Migrations.Runner.Connections;
@@ -11,7 +15,7 @@ using Migrations.Runner.Upgrade;
 namespace Migrations.Runner.Planning;
 
 /// <summary>Keeps what the migrations do to the copy of the schema, migration by migration. For one plan.</summary>
-internal sealed class PlanRecorder
+internal sealed class PlanRecorder : IMigrationRecorder
 {
     // The table engine numbers its functions (Update.Column(...).Using<T, TResult>(...)).
     private const string ConversionFunctionPrefix = "migrations_convert_";
@@ -34,6 +38,8 @@ internal sealed class PlanRecorder
     }
 
     public ShadowDatabase Shadow { get; }
+
+    public Strategies? Strategies => null;
 
     private bool IsOn => suspensions == 0;
 
@@ -74,6 +80,8 @@ internal sealed class PlanRecorder
             suspensions--;
         }
     }
+
+    public void AddTo(IServiceCollection services) => services.AddPlanning(this);
 
     /// <summary>Runs a script on the copy of the schema, statement by statement, each of which may do to tables what can't be told from all together.</summary>
     public void Run(string sql, Action<string> process)
@@ -138,9 +146,10 @@ internal sealed class PlanRecorder
         }
     }
 
-    public void NotRun(string? description, bool onlyReads)
+    public void NotRun(PerformDBOperationExpression operation)
     {
-        string name = string.IsNullOrEmpty(description) ? "Code" : description;
+        string name = string.IsNullOrEmpty(operation.Description) ? "Code" : operation.Description;
+        bool onlyReads = operation.Operation?.Target is RefuseRowsExpression;
         Note($"{name}: runs in an upgrade only.{(onlyReads ? "" : " What comes after it is planned as if it changed nothing.")}");
         if (!onlyReads)
         {

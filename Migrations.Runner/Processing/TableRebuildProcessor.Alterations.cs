@@ -167,9 +167,9 @@ internal sealed partial class TableRebuildProcessor
             Logger.LogSql(plan.ToString());
         }
 
+        options.Recorder?.Altered(result, changes);
         if (!versionTable.Value.Equals(table))
         {
-            options.Recorder?.Altered(result, changes);
             options.Altered?.Invoke(result);
         }
     }

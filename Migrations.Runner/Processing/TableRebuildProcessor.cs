@@ -112,7 +112,7 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         if (shadow is not null)
         {
             Logger.LogSay("This code is not run in a preview; what comes after it is previewed as if it changed nothing.");
-            options.Recorder?.NotRun(expression.Description, onlyReads: expression.Operation?.Target is RefuseRowsExpression);
+            options.Recorder?.NotRun(expression);
             return;
         }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Migrations.Runner.History;
-using Migrations.Runner.Planning;
+using Migrations.Runner.Processing;
 
 namespace Migrations.Runner.Upgrade;
 
@@ -15,14 +15,14 @@ internal sealed class ModuleSession : IDisposable
     private readonly ServiceProvider services;
     private readonly IServiceScope scope;
 
-    /// <summary>Builds it; with a <paramref name="recorder"/> migrations are planned and not run.</summary>
+    /// <summary>Builds it; with a <paramref name="recorder"/> migrations are recorded and not run.</summary>
     public ModuleSession(
         MigratorSettings settings,
         MigrationModule module,
         SqliteConnection connection,
         MigrationObserver observer,
         ILoggerFactory loggers,
-        PlanRecorder? recorder = null)
+        IMigrationRecorder? recorder = null)
     {
         ServiceCollection collection = [];
         collection.AddSingleton(loggers);
@@ -32,7 +32,7 @@ internal sealed class ModuleSession : IDisposable
         {
             options.Connection = connection;
             options.Mode = settings.Mode;
-            options.Strategies = settings.Strategies;
+            options.Strategies = recorder?.Strategies ?? settings.Strategies;
             options.Altered = observer.Altered;
             options.CancellationToken = observer.CancellationToken;
             options.Progress = observer;
@@ -47,7 +47,7 @@ internal sealed class ModuleSession : IDisposable
         }
         else
         {
-            collection.AddPlanning(recorder);
+            recorder.AddTo(collection);
         }
 
         services = collection.BuildServiceProvider();
