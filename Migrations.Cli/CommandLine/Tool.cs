@@ -44,7 +44,7 @@ internal sealed class Tool
         [
             new NewVerb(),
             new StatusVerb(), new PlanVerb(), new RehearseVerb(), new UpgradeVerb(), new DowngradeVerb(), new BackupVerb(), new BackupsVerb(), new RestoreVerb(), new VerifyVerb(),
-            new SchemaVerb(),
+            new SchemaVerb(), new ScriptVerb(),
         ])
         {
             root.Add(ToCommand(verb));

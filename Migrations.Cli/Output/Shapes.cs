@@ -28,6 +28,7 @@ namespace Migrations.Cli.Output;
 [JsonSerializable(typeof(RehearsalShape))]
 [JsonSerializable(typeof(RestoreShape))]
 [JsonSerializable(typeof(SchemaShape))]
+[JsonSerializable(typeof(ScriptShape))]
 [JsonSerializable(typeof(StatusShape))]
 [JsonSerializable(typeof(UpgradeShape))]
 [JsonSerializable(typeof(VerificationShape))]

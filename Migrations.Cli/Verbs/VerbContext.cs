@@ -33,6 +33,12 @@ internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Term
     /// <summary>The migrations, and how they are run.</summary>
     public DatabaseMigratorOptions Options => options ?? throw new InvalidOperationException("Load them first.");
 
+    /// <summary>Whether an option names the database.</summary>
+    public bool NamesDatabaseByOption => parsed.GetResult(common.Database) is { Implicit: false } || parsed.GetResult(common.Connection) is { Implicit: false };
+
+    /// <summary>Whether an option or migrations.json names the database.</summary>
+    public bool NamesDatabase => Setup.Read(parsed, common).Database() is not null;
+
     public MigratorSettings Settings => MigratorSettings.Of(options ?? throw new InvalidOperationException("Open it first."));
 
     public DatabaseFile File

@@ -17,7 +17,7 @@ namespace Migrations.Runner.History;
 internal static class MigrationFingerprint
 {
     // The shape of what is hashed: this library's number, and FluentMigrator's version, whose expressions it is made of.
-    private static readonly string Format = string.Create(
+    internal static readonly string Format = string.Create(
         CultureInfo.InvariantCulture, $"1-{typeof(IMigration).Assembly.GetName().Version?.ToString(2)}:");
 
     /// <summary>Whether a fingerprint can be compared with one that is taken now.</summary>

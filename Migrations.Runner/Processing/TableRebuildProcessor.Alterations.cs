@@ -92,6 +92,13 @@ internal sealed partial class TableRebuildProcessor
     private Strategies AllowedStrategies(RebuildMode? ofBatch) =>
         new AlterationOptions { Mode = ofBatch ?? options.Mode, Strategies = options.Strategies }.AllowedStrategies;
 
+    /// <summary>Whether the running migration may copy a table, with other strategies than those of this processor.</summary>
+    public bool MayCopy(RebuildMode mode, Strategies? strategies) => new CopyForecast(
+        script,
+        translator,
+        ofBatch => new AlterationOptions { Mode = ofBatch ?? mode, Strategies = strategies }.AllowedStrategies,
+        CanEditSchema).MayCopy(isSession: false);
+
     /// <summary>A preview plans for the database that it is a preview of.</summary>
     private bool CanEditSchema(SqlIdentifier database) =>
         shadow?.CanEditSchema(database) ?? SchemaWrites.ArePossible(Open(), database);
