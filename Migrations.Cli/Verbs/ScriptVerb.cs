@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Migrations.Cli.CommandLine;
-using Migrations.Cli.Configuration;
 using Migrations.Cli.Output;
 using Migrations.Runner.Scripting;
 using Migrations.Runner.Verification;

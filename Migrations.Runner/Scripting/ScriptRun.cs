@@ -13,7 +13,9 @@ namespace Migrations.Runner.Scripting;
 /// <summary>Makes one script of the application's own migrations, on a copy of the schema that has no rows. Takes no lock, and only reads a database.</summary>
 internal sealed class ScriptRun(MigratorSettings settings, ILoggerFactory loggers, CancellationToken cancellationToken)
 {
-    private readonly MigrationModule module = settings.Modules.Single(module => module.Name.Length == 0);
+    private readonly MigrationModule module = settings.Modules.SingleOrDefault(module => module.Name.Length == 0)
+        ?? throw new ScriptRefusedException("There can be no script: it holds the application's own migrations, and all of these belong to modules. Upgrade with the library.");
+
 
     /// <summary>Makes a script for any database that the migrations have brought to a version.</summary>
     /// <exception cref="ScriptRefusedException">A migration can't be said in SQL.</exception>

@@ -7,8 +7,8 @@ namespace Migrations.Runner.Scripting;
 
 /// <summary>
 /// Writes a script so that no failure can be followed by a COMMIT, whatever the shell is told to do after errors. The shell reads lines until one ends
-/// with a complete statement, and then runs all that it has read up to the first error (cli.html, section 3). So a comment is open at the end of
-/// every line within a migration that has a semicolon there.
+/// with a complete statement, and then runs all that it has read up to the first error (cli.html, section 3). So within a migration a comment is
+/// open at the end of every line that has a semicolon, and where it closes the next statement begins.
 /// </summary>
 internal sealed class ScriptText(
     MigratorSettings settings, MigrationModule module, StartingSchema start, StatementRecorder recorder, long from, long to, string? database)
@@ -154,7 +154,7 @@ internal sealed class ScriptText(
                 (true, null) => "",
                 (true, _) => $"-- {purpose}\n",
                 (false, null) => "*/ ",
-                (false, _) => $"   {purpose} */\n",
+                (false, _) => $"   {purpose} */ ",
             });
             text.Append(ShellSql.Of(statement.Sql)).Append(';');
             isFirst = false;

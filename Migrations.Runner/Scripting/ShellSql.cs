@@ -6,7 +6,7 @@ using SQLitePCL;
 namespace Migrations.Runner.Scripting;
 
 /// <summary>
-/// SQL in the form in which the sqlite3 shell passes it on as it is meant (cli.html, sections 3 and 4): the shell takes CR from the end of a line,
+/// SQL in the form in which the sqlite3 shell passes it on as it is meant (cli.html, sections 3 and 4): the shell takes a CR from the end of a line,
 /// ends at a NUL, and takes a line of just "/" or "go" for the end of a statement.
 /// </summary>
 internal static class ShellSql
@@ -38,12 +38,22 @@ internal static class ShellSql
         }
     }
 
+    /// <summary>Whether a line of just GO takes a text apart before SQLite sees it.</summary>
+    public static bool HasBatches(string sql)
+    {
+        ImmutableArray<SqlToken> tokens = SqlLexer.Tokenize(sql);
+        return tokens.Where((token, i) => token.Span.In(sql).Equals("go", StringComparison.OrdinalIgnoreCase)
+            && sql[..token.Span.Start].TrimEnd(' ', '\t') is "" or [.., '\n']
+            && (i + 1 == tokens.Length || tokens[i + 1].Kind is SqlTokenKind.Whitespace)).Any();
+    }
+
     /// <summary>A statement as lines for the shell.</summary>
-    /// <exception cref="ScriptRefusedException">There is a name in it that the shell can't be given.</exception>
+    /// <exception cref="ScriptRefusedException">The shell can't be given it.</exception>
     public static string Of(string statement)
     {
         StringBuilder text = new(statement.Length);
         bool isLineComment = false;
+        bool isStored = statement.StartsWith("CREATE", StringComparison.OrdinalIgnoreCase) || statement.StartsWith("ALTER", StringComparison.OrdinalIgnoreCase);
         ImmutableArray<SqlToken> tokens = SqlLexer.Tokenize(statement);
         for (int i = 0; i < tokens.Length; i++)
         {
@@ -60,7 +70,7 @@ internal static class ShellSql
                     isLineComment = tokens[i].Kind is SqlTokenKind.Comment && written.StartsWith("--", StringComparison.Ordinal);
                     break;
                 case SqlTokenKind.String:
-                    text.Append(String(written));
+                    text.Append(String(written, isStored));
                     isLineComment = false;
                     break;
                 default:
@@ -93,14 +103,15 @@ internal static class ShellSql
             && (tokens[index].Span.In(statement) is "/" || tokens[index].Span.In(statement).Equals("go", StringComparison.OrdinalIgnoreCase));
     }
 
-    // CHECKs, triggers and views take an expression in place of a literal too.
-    private static string String(string literal) => !literal.Contains('\r', StringComparison.Ordinal)
-        ? literal
-        : literal.Contains("\r\n", StringComparison.Ordinal) ? $"({literal.Replace("\r\n", "' || char(13) || '\n", StringComparison.Ordinal)})" : literal;
+    /// <summary>
+    /// In the schema's text a literal stays one: the shell takes one CR from the end of a line, so that of two one arrives. Elsewhere an
+    /// expression survives editors too.
+    /// </summary>
+    private static string String(string literal, bool isStored) => !literal.Contains("\r\n", StringComparison.Ordinal) ? literal
+        : isStored ? Name(literal)
+        : $"({literal.Replace("\r\n", "' || char(13) || '\n", StringComparison.Ordinal)})";
 
-    private static string Name(string written) => written.Contains("\r\n", StringComparison.Ordinal)
-        ? throw new ScriptRefusedException($"The name {written.ReplaceLineEndings(" ")} holds a line break with CR, which the sqlite3 shell takes away.")
-        : written.Contains('\0', StringComparison.Ordinal)
-            ? throw new ScriptRefusedException("A statement holds a NUL, at which the sqlite3 shell would end.")
-            : written;
+    private static string Name(string written) => written.Contains('\0', StringComparison.Ordinal)
+        ? throw new ScriptRefusedException("A statement holds a NUL, at which the sqlite3 shell would end.")
+        : written.Replace("\r\n", "\r\r\n", StringComparison.Ordinal);
 }

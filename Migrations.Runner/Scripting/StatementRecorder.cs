@@ -97,6 +97,11 @@ internal sealed class StatementRecorder(ShadowDatabase shadow, MigrationObserver
             return;
         }
 
+        if (ShellSql.HasBatches(sql))
+        {
+            throw Refuse("It has SQL in batches, with GO in a line of its own. Separate statements by semicolons.");
+        }
+
         foreach (string statement in ShellSql.Split(sql))
         {
             Add([new(statement)]);

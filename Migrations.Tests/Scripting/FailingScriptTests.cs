@@ -35,7 +35,7 @@ internal sealed class FailingScriptTests
     public Task Duplicates_under_a_new_unique_fail([Values] ShellInput input) =>
         FailsAsync(input, new(2, m => m.Alter.TableBatch("parent", batch =>
         {
-            batch.AlterColumn("name").AsCustom("TEXT COLLATE NOCASE");
+            batch.AlterColumn("name").WithCollation("NOCASE");
             batch.AddUnique(["name"]);
         })), "UNIQUE constraint failed");
 
@@ -69,7 +69,7 @@ internal sealed class FailingScriptTests
 
     [Test]
     public Task Deferred_violation_at_the_commit_fails([Values] ShellInput input) =>
-        FailsAsync(input, EmittedStep.Sql(2, "CREATE TABLE late (p REFERENCES parent DEFERRABLE INITIALLY DEFERRED); INSERT INTO late VALUES (77)"), "FOREIGN KEY constraint failed");
+        FailsAsync(input, EmittedStep.Sql(2, "CREATE TABLE late (p REFERENCES parent DEFERRABLE INITIALLY DEFERRED); INSERT INTO late SELECT id + 70 FROM parent"), "FOREIGN KEY constraint failed");
 
     [Test]
     public Task Rows_that_are_refused_fail([Values] ShellInput input) =>

@@ -109,9 +109,7 @@ internal sealed class ScriptTests
                 INSERT INTO log SELECT 12
                 /
                 4; /* ; */
-                CREATE VIEW odd AS SELECT what AS
-                go
-                , ';' AS semicolon FROM log;
+                CREATE VIEW odd AS SELECT what, ';' AS semicolon FROM log;
                 CREATE TRIGGER inner AFTER INSERT ON odd_target BEGIN
                   UPDATE log SET what = CASE WHEN 1 THEN 'x;' ELSE ' END;' END WHERE what = 'END;';
                 END;
