@@ -1,8 +1,6 @@
 using MailServer;
-using Microsoft.Data.Sqlite;
 using Migrations.Runner;
 using Migrations.Runner.Scripting;
-using Migrations.Tests.Support;
 using NUnit.Framework;
 
 namespace Migrations.Tests.Scripting;
