@@ -11,6 +11,7 @@ namespace Migrations.Cli.Output;
 /// <param name="Migrations">The migrations in the order in which they were applied.</param>
 /// <param name="Findings">What the checks of the upgraded copy found, and was not there before.</param>
 /// <param name="OldFindings">What they found, and was there before.</param>
+/// <param name="Differences">The CREATE statements of what differs from what the migrations make, line by line.</param>
 /// <param name="NotCompared">Why the schema was not compared with what the migrations make; null where it was.</param>
 /// <param name="Size">The size of the copy before the upgrade, in bytes.</param>
 /// <param name="CopyMilliseconds">How long the copy took.</param>
@@ -26,6 +27,7 @@ internal sealed record RehearsalShape(
     ImmutableArray<RehearsedMigrationShape> Migrations,
     ImmutableArray<FindingShape> Findings,
     ImmutableArray<FindingShape> OldFindings,
+    ImmutableArray<string> Differences,
     string? NotCompared,
     long Size,
     double CopyMilliseconds,
@@ -42,7 +44,8 @@ internal sealed record RehearsalShape(
         [.. result.Migrations.Select(RehearsedMigrationShape.Of)],
         [.. result.NewFindings.Select(FindingShape.Of)],
         [.. result.OldFindings.Select(FindingShape.Of)],
-        result.NotCompared,
+        result.Differences,
+        result.NotCompared is { } reason ? ToolWords.Of(reason) : null,
         result.Size,
         Rounded(result.Copying),
         Rounded(result.Upgrading),

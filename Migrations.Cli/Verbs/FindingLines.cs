@@ -20,6 +20,24 @@ internal static class FindingLines
         }
     }
 
+    public static void WriteDifferences(Terminal terminal, ImmutableArray<string> differences)
+    {
+        if (differences.IsEmpty)
+        {
+            return;
+        }
+
+        terminal.Line();
+        terminal.Line("Line by line (- as the migrations make it, + as it is):");
+        foreach (string line in differences)
+        {
+            WriteDifference(terminal, line);
+        }
+    }
+
+    public static void WriteDifference(Terminal terminal, string line) =>
+        terminal.Line($"  {line}".TrimEnd(), line.StartsWith("- ", StringComparison.Ordinal) ? "red" : line.StartsWith("+ ", StringComparison.Ordinal) ? "green" : null);
+
     private static string Heading(FindingKind kind) => kind switch
     {
         FindingKind.Damage => "Pages, rows or indexes are not as they should be",

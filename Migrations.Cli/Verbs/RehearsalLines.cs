@@ -25,6 +25,7 @@ internal static class RehearsalLines
 
         FindingLines.Write(terminal, rehearsal.Findings, rehearsal.Migrations.IsEmpty ? "" : " after the upgrade");
         FindingLines.Write(terminal, rehearsal.OldFindings, rehearsal.Migrations.IsEmpty ? "" : ", before the upgrade as after it");
+        FindingLines.WriteDifferences(terminal, rehearsal.Differences);
         if (rehearsal.NotCompared is not null)
         {
             terminal.Line();
@@ -70,7 +71,7 @@ internal static class RehearsalLines
                 finding.IsExpected ? "yellow" : "red");
             foreach (string line in finding.Lines)
             {
-                terminal.Line($"  {line}");
+                FindingLines.WriteDifference(terminal, line);
             }
         }
     }

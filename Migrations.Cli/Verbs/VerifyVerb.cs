@@ -36,6 +36,7 @@ internal sealed class VerifyVerb() : Verb(
         }
 
         FindingLines.Write(terminal, verification.Findings);
+        FindingLines.WriteDifferences(terminal, verification.Differences);
         if (verification.NotCompared is not null)
         {
             terminal.Line();

@@ -24,6 +24,9 @@ internal sealed record RehearsalResult
     /// <summary>What the checks of the upgraded copy found and was there before the upgrade.</summary>
     public required ImmutableArray<Finding> OldFindings { get; init; }
 
+    /// <summary>The CREATE statements of what differs from what the migrations make, line by line.</summary>
+    public required ImmutableArray<string> Differences { get; init; }
+
     /// <summary>Why the schema was not compared with what the migrations make; null where it was.</summary>
     public required string? NotCompared { get; init; }
 

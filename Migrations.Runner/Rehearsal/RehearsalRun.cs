@@ -79,6 +79,7 @@ internal sealed class RehearsalRun(
             Migrations = migrations,
             NewFindings = [.. verification.Findings.Except(old)],
             OldFindings = old,
+            Differences = verification.Differences,
             NotCompared = verification.NotCompared,
             Size = size,
             Copying = copied,

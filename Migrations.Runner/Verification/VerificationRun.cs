@@ -5,6 +5,7 @@ using Migrations.Core;
 using Migrations.Core.Alteration.Execution;
 using Migrations.Core.Schema;
 using Migrations.Core.Schema.Comparison;
+using Migrations.Core.Schema.Script;
 using Migrations.Runner.Connections;
 using Migrations.Runner.Files;
 using Migrations.Runner.History;
@@ -16,147 +17,159 @@ namespace Migrations.Runner.Verification;
 
 /// <summary>
 /// Looks for everything that could be wrong with a database: its pages and rows, its foreign keys, its views and triggers, its history of
-/// migrations, and its schema. Takes no lock and writes nothing; all is read in one transaction, as it was at one moment.
+/// migrations, and its schema. Takes no lock but SQLite's own shared one and writes nothing; all is read in one transaction, as it was at
+/// one moment. What stops one check is a finding, and the others go on.
 /// </summary>
 internal sealed class VerificationRun(MigratorSettings settings, DatabaseFile file, CancellationToken cancellationToken)
 {
-    private const int MostOfAKind = 100;
+    private const string OtherHistory = "the history of migrations is not that of the application";
 
-    private readonly ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
+    private readonly FindingList findings = new();
+    private ImmutableArray<string> differences = [];
+    private string? notCompared;
 
     /// <summary>Looks for all of it.</summary>
-    /// <exception cref="DatabaseUnusableException">The database can't be read.</exception>
+    /// <exception cref="DatabaseUnusableException">The database can't be read, for another reason than damage.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public VerificationResult Run()
     {
         DatabaseStatus status = new StatusReader(settings, file).Read();
-        if (status.Problem is { } problem)
+        if (status.Problem is { } problem && problem != DatabaseProblem.Damaged)
         {
             throw new DatabaseUnusableException(problem, status.Database, status.Message, status.Error);
         }
 
-        AddHistory(status);
-        if (!file.Exists)
+        if (status.Problem is not null)
         {
-            return new(status, findings.ToImmutable(), null);
+            notCompared = "the database is damaged";
+            findings.Add(FindingKind.Damage, status.Message);
+        }
+        else if (AddHistory(status))
+        {
+            notCompared = OtherHistory;
         }
 
-        (SqliteConnection? fresh, string? notCompared) = Fresh(status);
-        using (fresh)
+        if (file.Exists)
         {
-            try
-            {
-                file.Read(connection =>
-                {
-                    using CancellationTokenRegistration registration = cancellationToken.Register(() => raw.sqlite3_interrupt(connection.Handle));
-                    connection.Execute("PRAGMA query_only=ON");
-                    connection.Execute("BEGIN");
-                    Look(connection, fresh);
-                    return true;
-                });
-            }
-            catch (SqliteException e)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                throw FileDiagnosis.Explain(file, e);
-            }
+            using SqliteConnection? fresh = notCompared is null ? Fresh(status) : null;
+            Look(fresh);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return new(status, findings.ToImmutable(), notCompared);
+        return new(status, findings.ToImmutable(), differences, notCompared);
     }
 
-    private void AddHistory(DatabaseStatus status)
+    /// <summary>Adds what is wrong with the history; true where it is another one, whose schema is another one as well.</summary>
+    private bool AddHistory(DatabaseStatus status)
     {
-        if (status.State is DatabaseState.Unversioned or DatabaseState.OtherApplication)
+        bool isOther = status.State is DatabaseState.Unversioned or DatabaseState.OtherApplication;
+        if (isOther)
         {
-            Add(FindingKind.History, status.Message);
+            findings.Add(FindingKind.History, status.Message);
         }
 
         foreach (ModuleStatus module in status.Modules)
         {
             if (module.IsMissing)
             {
-                Add(FindingKind.History, $"module {module.Module} is applied, and the application does not have it");
+                isOther = true;
+                findings.Add(FindingKind.History, $"module {module.Module} is applied, and the application does not have it");
                 continue;
             }
 
-            AddAll(FindingKind.History, module.Unknown.Select(migration => $"migration {migration} is applied, and the application does not know it"));
-            AddAll(FindingKind.History, module.Edited.Select(migration => $"migration {migration} means something else now than when it was applied"));
-            AddAll(FindingKind.History, module.OutOfOrder.Select(migration => string.Create(
+            List<MigrationIdentity> late = [.. module.OutOfOrder];
+            isOther |= module.Unknown.Count > 0 || late.Count > 0;
+            findings.AddAll(FindingKind.History, module.Unknown.Select(migration => $"migration {migration} is applied, and the application does not know it"));
+            findings.AddAll(FindingKind.History, module.Edited.Select(migration => $"migration {migration} means something else now than when it was applied"));
+            findings.AddAll(FindingKind.History, late.Select(migration => string.Create(
                 CultureInfo.InvariantCulture, $"migration {migration} is not applied, and {module.NewestApplied} after it is")));
         }
+
+        return isOther;
     }
 
-    // Where the history is another one, its schema is as well, and differences would say nothing.
-    private (SqliteConnection? Fresh, string? NotCompared) Fresh(DatabaseStatus status)
+    private SqliteConnection? Fresh(DatabaseStatus status)
     {
-        if (findings.Any(finding => finding.Kind == FindingKind.History && !finding.Text.EndsWith("when it was applied", StringComparison.Ordinal)))
-        {
-            return (null, "the history of migrations is not that of the application");
-        }
-
         Dictionary<string, long> versions = status.Modules.ToDictionary(module => module.Module, module => module.NewestApplied, StringComparer.OrdinalIgnoreCase);
         try
         {
-            return (FreshDatabase.Build(settings, module => versions.GetValueOrDefault(module), cancellationToken), null);
+            return FreshDatabase.Build(settings, module => versions.GetValueOrDefault(module), cancellationToken);
         }
         catch (UpgradeFailedException e)
         {
-            return (null, e.Message);
+            notCompared = e.Message;
+            return null;
         }
     }
 
-    private void Look(SqliteConnection connection, SqliteConnection? fresh)
+    private void Look(SqliteConnection? fresh)
     {
-        AddAll(FindingKind.Damage, Ask(connection, "PRAGMA main.integrity_check", row => (string)row[0]!).Where(line => line != "ok")); // Never NULL.
-        AddAll(FindingKind.ForeignKey, Ask(connection, "PRAGMA main.foreign_key_check", row => string.Create(
-            CultureInfo.InvariantCulture,
-            $"table \"{row[0]}\"{(row[1] is null ? "" : string.Create(CultureInfo.InvariantCulture, $", row {row[1]}"))}: no such row in \"{row[2]}\"")));
         try
         {
-            DatabaseSchema schema = SchemaReader.Read(connection, "main");
-            AlterationSession session = new(connection, "main", new AlterationOptions { CancellationToken = cancellationToken });
-            AddAll(FindingKind.Compilation, SchemaCompilation.Read(session, schema).Errors);
-            if (fresh is not null)
+            file.Read(connection =>
             {
-                AddAll(
-                    FindingKind.Drift,
-                    SchemaComparison.Compare(fresh, connection, VersionHistory.TablesOf(settings.Modules).Contains).Select(difference => difference.ToString()));
+                using StatementInterrupt interrupt = new(connection, cancellationToken);
+                connection.Execute("PRAGMA query_only=ON");
+                Try("the beginning of a transaction", () => connection.Execute("BEGIN"));
+                Try("integrity_check", () => findings.AddAll(FindingKind.Damage, StoredFaults.Damage(connection)));
+                Try("foreign_key_check", () => findings.AddAll(FindingKind.ForeignKey, StoredFaults.Orphans(connection)));
+                Try("the check of views and triggers", () => Compile(connection));
+                if (fresh is not null)
+                {
+                    Try("the comparison of schemas", () => Compare(fresh, connection));
+                }
+
+                return true;
+            });
+        }
+        catch (SqliteException e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            DatabaseUnusableException explained = FileDiagnosis.Explain(file, e);
+            if (explained.Problem != DatabaseProblem.Damaged)
+            {
+                throw explained;
             }
+
+            // It could not even be opened: the status has said so already.
+            if (!findings.Has(FindingKind.Damage))
+            {
+                findings.Add(FindingKind.Damage, explained.Message);
+            }
+        }
+    }
+
+    // A function or a collation that only the application knows stops a check, as damage does: both are worth knowing and no reason to leave
+    // out the others.
+    private void Try(string check, Action look)
+    {
+        try
+        {
+            look();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            findings.Add(FindingKind.Damage, $"{check} can't be carried out: {e.Message}");
         }
         catch (MigrationsException e)
         {
-            Add(FindingKind.Drift, e.Message);
+            findings.Add(FindingKind.Drift, e.Message);
         }
     }
 
-    // A function or a collation that only the application knows stops a check, which is worth knowing and no reason to leave out the others.
-    private static IEnumerable<string> Ask(SqliteConnection connection, string pragma, Func<object?[], string> describe)
+    private void Compile(SqliteConnection connection)
     {
-        try
-        {
-            return connection.ReadRows(pragma).Select(describe);
-        }
-        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)
-        {
-            return [$"{pragma} can't be carried out: {e.Message}"];
-        }
+        AlterationSession session = new(connection, "main", new AlterationOptions { CancellationToken = cancellationToken });
+        findings.AddAll(FindingKind.Compilation, SchemaCompilation.Read(session, SchemaReader.Read(connection, "main")).Errors);
     }
 
-    private void AddAll(FindingKind kind, IEnumerable<string> texts)
+    private void Compare(SqliteConnection fresh, SqliteConnection connection)
     {
-        List<string> all = [.. texts];
-        foreach (string text in all.Take(MostOfAKind))
-        {
-            Add(kind, text);
-        }
+        ImmutableArray<SchemaDifference> found = SchemaComparison.Compare(fresh, connection, VersionHistory.TablesOf(settings.Modules).Contains);
+        findings.AddAll(FindingKind.Drift, found.Select(difference => difference.ToString()));
 
-        if (all.Count > MostOfAKind)
-        {
-            Add(kind, string.Create(CultureInfo.InvariantCulture, $"and {all.Count - MostOfAKind} more"));
-        }
+        // The differences themselves come first in it, a line each.
+        differences = [.. DifferenceLines.Of(fresh, connection, found).Skip(found.Length)];
     }
-
-    private void Add(FindingKind kind, string text) => findings.Add(new(kind, text));
 }
