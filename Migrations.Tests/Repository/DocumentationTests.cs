@@ -11,7 +11,7 @@ internal sealed partial class DocumentationTests
 
     private static IEnumerable<MarkdownPage> Pages => MarkdownPage.All();
 
-    private static IEnumerable<MarkdownPage> PagesWithCode => Pages.Where(page => page.Blocks("csharp").Any());
+    private static IEnumerable<MarkdownPage> PagesWithCode => Pages.Where(page => Compared(page).Any());
 
     [Test]
     public void Readme_fits_in_200_lines() => Assert.That(RepositoryTexts.Lines("README.md"), Has.Count.LessThanOrEqualTo(MostLines));
@@ -24,9 +24,9 @@ internal sealed partial class DocumentationTests
     public void Page_shows_only_code_that_is_compiled(MarkdownPage page)
     {
         string compiled = Normalized(string.Join('\n', RepositoryTexts.Sources("samples").Prepend(page.CodePath).Select(RepositoryTexts.Read)));
-        string[] paragraphs = [.. page.Blocks("csharp").SelectMany(Paragraphs)];
+        string[] paragraphs = [.. Compared(page).SelectMany(Paragraphs)];
 
-        Assert.That(paragraphs, Has.Length.GreaterThan(5));
+        Assert.That(paragraphs, Is.Not.Empty);
         Assert.That(paragraphs.Where(paragraph => !compiled.Contains(Normalized(paragraph), StringComparison.Ordinal)), Is.Empty);
     }
 
@@ -41,7 +41,7 @@ internal sealed partial class DocumentationTests
     [TestCase("missing.md", false)]
     [TestCase("README.md", true)]
     [TestCase("README.md#limits", true)]
-    [TestCase("#which-way-a-change-goes", true)]
+    [TestCase("#what-it-does-with-a-table", true)]
     [TestCase("#no-such-heading", false)]
     [TestCase("samples", true)]
     public void Link_exists_where_its_file_and_heading_do(string link, bool expected) =>
@@ -68,6 +68,10 @@ internal sealed partial class DocumentationTests
         Assert.That(Projects().Count(readme), Is.GreaterThan(1));
         Assert.That(Targets().Count(readme), Is.GreaterThan(0));
     }
+
+    // The others are compiled as they stand on the page, and run.
+    private static IEnumerable<string> Compared(MarkdownPage page) =>
+        PlayedPageTests.Paths.Contains(page.Path) ? page.Blocks("csharp").Where(block => !PlayedPage.Runs(block)) : page.Blocks("csharp");
 
     private static bool IsWeb(string link) => link.StartsWith("https://", StringComparison.Ordinal);
 

@@ -35,11 +35,8 @@ internal sealed partial class MarkdownPage(string path)
 
     public override string ToString() => Path;
 
-    private IEnumerable<string> Prose() =>
-        Parts().Where(part => part.Language is null).SelectMany(part => part.Text.Split('\n'));
-
-    // Prose has no language.
-    private IEnumerable<(string? Language, string Text)> Parts()
+    /// <summary>Blocks and prose in their order.</summary>
+    public IEnumerable<PagePart> Parts()
     {
         StringBuilder text = new();
         string? language = null;
@@ -48,7 +45,7 @@ internal sealed partial class MarkdownPage(string path)
             bool isFence = line.StartsWith("```", StringComparison.Ordinal);
             if (isFence)
             {
-                yield return (language, text.ToString().TrimEnd('\n'));
+                yield return new(language, text.ToString().TrimEnd('\n'));
                 language = language is null ? line[3..].Trim() : null;
                 text.Clear();
             }
@@ -58,8 +55,11 @@ internal sealed partial class MarkdownPage(string path)
             }
         }
 
-        yield return (language, text.ToString().TrimEnd('\n'));
+        yield return new(language, text.ToString().TrimEnd('\n'));
     }
+
+    private IEnumerable<string> Prose() =>
+        Parts().Where(part => part.Language is null).SelectMany(part => part.Text.Split('\n'));
 
     [GeneratedRegex(@"\[[^\]]*\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
