@@ -38,6 +38,7 @@ internal sealed partial class PageShell(ToolFolder folder, string assembly)
             "ls" => Shown(string.Concat(Directory.GetFileSystemEntries(folder.Path(""))
                 .Select(path => Path.GetFileName(path)).Where(IsShown).Order(StringComparer.Ordinal).Select(name => Time().Replace(name, "TIME") + "\n"))),
             _ when command.StartsWith("cat ", StringComparison.Ordinal) => Shown(File.ReadAllText(Found(command[4..])).ReplaceLineEndings("\n")),
+            _ when command.StartsWith("mkdir ", StringComparison.Ordinal) => Create(command[6..]),
             _ when command.StartsWith("rm ", StringComparison.Ordinal) => Delete(command[3..]),
             _ when Query().Match(command) is { Success: true } query => Select(query.Groups["file"].Value, query.Groups["sql"].Value),
             _ when command.StartsWith(Tool, StringComparison.Ordinal) => Migrations(command[Tool.Length..]),
@@ -70,6 +71,12 @@ internal sealed partial class PageShell(ToolFolder folder, string assembly)
 
     private string Found(string path) => Directory.GetFiles(
         folder.Path(Path.GetDirectoryName(path) ?? ""), Path.GetFileName(path).Replace(NewVersion, "??????????????", StringComparison.Ordinal)).Single();
+
+    private string Create(string name)
+    {
+        Directory.CreateDirectory(folder.Path(name));
+        return "";
+    }
 
     private string Delete(string name)
     {

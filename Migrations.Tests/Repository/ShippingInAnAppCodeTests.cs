@@ -47,7 +47,7 @@ internal sealed class ShippingInAnAppCodeTests
         await using DatabaseMigrator migrator = Migrator(database, Create, EmittedStep.Sql(2, "INSERT INTO nowhere VALUES (1)"));
         await migrator.BaselineAsync(0);
 
-        UpgradeFailedException? failure = Assert.ThrowsAsync<UpgradeFailedException>(() => ShippingInAnAppCode.TellAsync(migrator));
+        UpgradeFailedException? failure = await Assert.ThrowsAsync<UpgradeFailedException>(() => ShippingInAnAppCode.TellAsync(migrator));
 
         Assert.That(failure!.IsRestored, Is.True);
         Assert.That(failure.InnerException?.Message, Does.Contain("nowhere"));
