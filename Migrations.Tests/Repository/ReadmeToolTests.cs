@@ -21,6 +21,7 @@ internal sealed partial class ReadmeToolTests
             new SqlMigration(1, "CreateUser", "CREATE TABLE user (id INTEGER PRIMARY KEY)", "DROP TABLE user"),
             new SqlMigration(2, "AddNote", "ALTER TABLE user ADD COLUMN note TEXT", "ALTER TABLE user DROP COLUMN note", "nothing"));
         File.WriteAllText(folder.Path("migrations.json"), """{ "assembly": "App.dll", "database": "app.db" }""");
+        Assert.That(folder.Run("upgrade", "--to", "1", "--yes").ExitCode, Is.Zero);
         foreach (string line in Lines)
         {
             ToolOutcome outcome = folder.Run(line["dotnet migrations ".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -43,15 +43,19 @@ internal sealed class ShippingInAnAppCodeTests
     public async Task Failure_is_told_and_all_is_put_back()
     {
         using TestDatabase database = TestDatabase.File();
-        database.Execute("CREATE TABLE other (id INTEGER)");
-        await using DatabaseMigrator migrator = Migrator(database, Create, EmittedStep.Sql(2, "INSERT INTO nowhere VALUES (1)"));
-        await migrator.BaselineAsync(0);
+        await using (DatabaseMigrator older = Migrator(database, Create))
+        {
+            await older.UpgradeAsync();
+        }
+
+        await using DatabaseMigrator migrator = Migrator(
+            database, Create, EmittedStep.Sql(2, "CREATE TABLE item (id INTEGER)"), EmittedStep.Sql(3, "INSERT INTO nowhere VALUES (1)"));
 
         UpgradeFailedException? failure = await Assert.ThrowsAsync<UpgradeFailedException>(() => ShippingInAnAppCode.TellAsync(migrator));
 
         Assert.That(failure!.IsRestored, Is.True);
         Assert.That(failure.InnerException?.Message, Does.Contain("nowhere"));
-        Assert.That(database.Scalar<long>("SELECT count(*) FROM sqlite_schema WHERE name = 'order'"), Is.Zero);
+        Assert.That(database.Scalar<long>("SELECT count(*) FROM sqlite_schema WHERE name = 'item'"), Is.Zero);
     }
 
     [Test]
@@ -77,8 +81,14 @@ internal sealed class ShippingInAnAppCodeTests
         ShippingInAnAppCode.Background(background);
         using IHost host = background.Build();
         using ServiceProvider services = startup.Services.BuildServiceProvider();
+        DatabaseMigratorOptions options = new();
+        foreach (IConfigureOptions<DatabaseMigratorOptions> configure in services.GetServices<IConfigureOptions<DatabaseMigratorOptions>>())
+        {
+            configure.Configure(options);
+        }
 
-        Assert.That(services.GetRequiredService<IOptions<DatabaseMigratorOptions>>().Value.Modules.Select(module => module.Name), Is.EqualTo(new[] { "queue" }));
+        Assert.That(options.Modules.Select(module => module.Name), Is.EqualTo(new[] { "queue" }));
+        Assert.That(options.ConnectionString, Is.EqualTo("Data Source=shop.db"));
         Assert.That(
             ActivatorUtilities.CreateInstance<ShippingInAnAppCode.DatabaseHealth>(host.Services).CheckHealthAsync(new()).Result.Status,
             Is.EqualTo(HealthStatus.Degraded));
