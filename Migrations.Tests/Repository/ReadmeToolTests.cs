@@ -36,7 +36,7 @@ internal sealed partial class ReadmeToolTests
     {
         using ToolFolder folder = new();
         string[] verbs = [.. Verb().Matches(folder.Run("--help").Output).Select(match => match.Groups["name"].Value)];
-        string pages = string.Concat(new[] { "docs/first-migration.md", "docs/operating.md", "docs/command-line.md" }.Select(RepositoryTexts.Read));
+        string pages = string.Concat(MarkdownPage.All().Where(page => page.Path != "README.md").Select(page => RepositoryTexts.Read(page.Path)));
 
         Assert.That(verbs, Has.Length.GreaterThan(8));
         Assert.That(verbs.Where(verb => !Lines.Any(line => line.StartsWith($"dotnet migrations {verb}", StringComparison.Ordinal))), Is.Empty);
