@@ -55,7 +55,7 @@ internal sealed class MigrationPlace
     }
 
     private static string DefaultNamespace(Type? newest, BuiltProject? project, string folder, string? beside) =>
-        newest is not null && (project is null || IsSame(folder, beside)) ? newest.Namespace ?? ""
+        newest is not null && (project is null || IsSame(folder, beside)) ? Joined(newest.Namespace ?? "", [])
         : project is null ? ""
         : NamespaceIn(project, folder);
 
@@ -63,10 +63,11 @@ internal sealed class MigrationPlace
     {
         string relative = Path.GetRelativePath(project.Folder, folder);
         bool isInside = relative != "." && !Path.IsPathRooted(relative) && relative.Split('/', '\\')[0] != "..";
-        string[] folders = isInside ? [.. relative.Split('/', '\\').Select(CSharpName.ToNamespace)] : [];
-        string[] root = [.. project.RootNamespace.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(CSharpName.ToNamespace)];
-        return string.Join('.', [.. root, .. folders]);
+        return Joined(project.RootNamespace, isInside ? relative.Split('/', '\\') : []);
     }
+
+    private static string Joined(string root, string[] folders) =>
+        string.Join('.', root.Split('.', StringSplitOptions.RemoveEmptyEntries).Concat(folders).Select(CSharpName.ToNamespace));
 
     private static bool IsSame(string folder, string? other) => other is not null
         && string.Equals(Path.TrimEndingDirectorySeparator(folder), Path.TrimEndingDirectorySeparator(Path.GetFullPath(other)), StringComparison.Ordinal);

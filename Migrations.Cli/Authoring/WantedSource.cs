@@ -1,5 +1,6 @@
 using Migrations.Cli.CommandLine;
 using Migrations.Core.Schema;
+using Migrations.Runner;
 using Migrations.Runner.Drafting;
 using Migrations.Runner.Files;
 
@@ -40,9 +41,19 @@ internal sealed class WantedSource
     /// <summary>Reads the schema.</summary>
     /// <param name="like">The database whose key and hook every connection gets.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public DatabaseSchema Read(DatabaseFile like, CancellationToken cancellationToken) => isScript
-        ? WantedSchema.OfScript(Text(), Path, like, cancellationToken)
-        : WantedSchema.OfFile(like.At(Path), cancellationToken);
+    /// <exception cref="ToolException">The database can't be read.</exception>
+    public DatabaseSchema Read(DatabaseFile like, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return isScript ? WantedSchema.OfScript(Text(), Path, like, cancellationToken) : WantedSchema.OfFile(like.At(Path), cancellationToken);
+        }
+        catch (DatabaseUnusableException e)
+        {
+            // It is not the database of the other options.
+            throw new ToolException(ExitCode.Failed, e.Message.Replace("another file in the connection string", "another file (--from-database)", StringComparison.Ordinal), e);
+        }
+    }
 
     private string Text()
     {

@@ -64,6 +64,12 @@ internal sealed class NewVerb() : Verb(
         MigrationName called = MigrationName.Parse(context.Parsed.GetRequiredValue(name));
         WantedSource? source = WantedSource.Of(context.Parsed.GetValue(fromSql), context.Parsed.GetValue(fromDatabase));
         await context.LoadMigrationsAsync(mayBeWithout: true);
+        bool isPrinted = context.Parsed.GetValue(print);
+        if (!isPrinted && context.Project is { } project && Path.GetExtension(project.File) is not ".csproj")
+        {
+            throw ToolException.Usage($"\"{project.File}\" is no project in C#, and migrations are written in C#: have the text printed (--print).");
+        }
+
         MigrationCatalog catalog = context.Catalog;
         MigrationPlace place = MigrationPlace.Find(
             catalog.Known.LastOrDefault(), context.Project, context.Parsed.GetValue(output), context.Parsed.GetValue(@namespace));
@@ -83,7 +89,6 @@ internal sealed class NewVerb() : Verb(
 
         MigrationDraft? draft = source is null ? null : await Task.Run(() => Draft(context, source, options), context.CancellationToken);
         string code = draft?.Code ?? MigrationFile.WriteEmpty(options);
-        bool isPrinted = context.Parsed.GetValue(print);
         string? file = isPrinted || draft?.IsEmpty == true ? null : place.FileOf(options.ClassName, options.Version);
         if (file is not null)
         {
