@@ -11,8 +11,8 @@ namespace Migrations.Cli.Verbs;
 
 internal sealed class FleetUpgradeVerb() : Verb(
     "fleet upgrade",
-    "Upgrades many databases, as upgrade does each of them, several at a time, and goes on where one fails. Asks once before migrations that say that they "
-    + "lose data ([LosesData]). Creates no database. May be repeated: what is up to date is left alone, what failed or was cancelled is done then.",
+    "Upgrades many databases, as upgrade does each of them, several at a time, and goes on where one fails. Asks once before data is lost, "
+    + "as upgrade does. Creates no database. May be repeated: what is up to date is left alone, what failed or was cancelled is done then.",
     """
     dotnet migrations fleet upgrade "tenants/*.db" --assembly bin/App.dll --parallel 8
     dotnet migrations fleet upgrade "tenants/**/app.db" --to 20260101 --stop-after 3 --report fleet.jsonl --yes
@@ -47,7 +47,7 @@ internal sealed class FleetUpgradeVerb() : Verb(
         await context.LoadForFilesAsync();
         FleetOptions options = Options(context);
         RequireFoldersForBackups(files, options.Migrator.Backup);
-        if (!options.AllowsDataLoss && !FleetLosses.Of(options).IsEmpty)
+        if (!options.AllowsDataLoss)
         {
             options = options with { AllowsDataLoss = await AskAsync(context, files.Files, options) };
         }
@@ -119,20 +119,16 @@ internal sealed class FleetUpgradeVerb() : Verb(
 
     private async Task<bool> AskAsync(VerbContext context, ImmutableArray<string> files, FleetOptions options)
     {
-        ImmutableArray<FleetStatus> found = await FleetSurvey.RunAsync(files, options, context.CancellationToken);
-        List<IGrouping<string, string>> losses =
-            [.. found.Where(status => status.State == DatabaseState.Pending).SelectMany(status => status.Losses).GroupBy(loss => loss, StringComparer.Ordinal)];
-        if (losses.Count == 0)
+        FleetForecast forecast = new(options);
+        await forecast.RunAsync(files, context.CancellationToken);
+        if (forecast.Lines is not { Length: > 0 } lines)
         {
             return false;
         }
 
-        int count = found.Count(status => status.State == DatabaseState.Pending && status.Losses.Length > 0);
-        int unread = found.Count(status => status.State == DatabaseState.Unusable);
-        string sentence = $"Data would be lost in {count} of {FleetWords.Files(files.Length)}"
-            + (unread == 0 ? ":" : $", and perhaps in {unread} more that can't be read now:");
-        await context.RequireYesAsync(
-            yes, sentence + Environment.NewLine + string.Concat(losses.Select(loss => $"  {loss.Key} ({FleetWords.Files(loss.Count())}){Environment.NewLine}")));
+        string sentence = $"Data would be lost, or may be, in {forecast.Files} of {FleetWords.Files(files.Length)}"
+            + (forecast.Unknown == 0 ? ":" : string.Create(CultureInfo.InvariantCulture, $"; of {FleetWords.Files(forecast.Unknown)} it can't be told beforehand:"));
+        await context.RequireYesAsync(yes, sentence + Environment.NewLine + string.Concat(lines.Select(line => $"  {line}{Environment.NewLine}")));
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Migrations.Runner;
@@ -187,6 +188,37 @@ internal sealed class FleetRunTests
         {
             Assert.That(both.Select(results => results[i].Outcome), Is.EquivalentTo([FleetOutcome.Upgraded, FleetOutcome.UpToDate]), both[0][i].File);
         }
+    }
+
+    [Test]
+    public async Task Forecast_counts_over_all_files_what_would_be_lost()
+    {
+        using FleetFolder folder = new FleetFolder(DropNote with { LosesData = "nobody reads notes" }).With("a.db", "b.db", "c.db", "d.db");
+        folder.Execute("a.db", "UPDATE user SET note = 'first'");
+        folder.Execute("b.db", "UPDATE user SET note = 'second' WHERE id = 1");
+        Damage(folder.Path("d.db"));
+        FleetForecast forecast = new(folder.Options);
+        FleetForecast below = new(folder.Options with { Version = 2 });
+
+        await forecast.RunAsync(folder.Files, CancellationToken.None);
+        await below.RunAsync(folder.Files, CancellationToken.None);
+
+        Assert.That(forecast.Lines, Is.EqualTo(["3 M3: drops column \"user\".\"note\": 3 values (2 files)", "3 M3: nobody reads notes (3 files)"]));
+        Assert.That((forecast.Files, forecast.Unknown), Is.EqualTo((3, 1)));
+        Assert.That(below.Lines, Is.Empty);
+    }
+
+    [Test]
+    public async Task RunAsync_opens_each_file_with_all_words_of_the_connection_string()
+    {
+        using FleetFolder folder = new FleetFolder(DropNote).With("a.db", "b.db");
+        ConcurrentBag<long> foreignKeys = [];
+        folder.Options.Migrator.ConnectionOpened = connection => foreignKeys.Add(connection.Scalar<long>("PRAGMA foreign_keys"));
+
+        ImmutableArray<FleetResult> results = await folder.RunAsync();
+
+        Assert.That(FleetFolder.Outcomes(results), Is.EqualTo(["a.db Upgraded", "b.db Upgraded"]));
+        Assert.That(foreignKeys, Is.Not.Empty.And.All.EqualTo(1));
     }
 
     [Test]

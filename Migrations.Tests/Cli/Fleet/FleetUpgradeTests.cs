@@ -19,7 +19,7 @@ internal sealed class FleetUpgradeTests
         using ToolFolder folder = FleetTenants.Make(AddIndex, names);
         byte[] damaged = FleetTenants.Damage(folder, "0300.db");
         DatabaseSnapshot locked = FleetTenants.Snapshot(folder, "0700.db");
-        string[] arguments = ["fleet", "upgrade", "tenants/*.db", "--assembly", "App.dll", "--timeout", "1", "--json"];
+        string[] arguments = ["fleet", "upgrade", "tenants/*.db", "--assembly", "App.dll", "--timeout", "1", "--yes", "--json"];
         ToolOutcome first;
         using (SqliteConnection other = FleetTenants.Open(folder, "0700.db"))
         {
