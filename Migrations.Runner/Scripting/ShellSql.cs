@@ -66,7 +66,7 @@ internal static class ShellSql
                 case SqlTokenKind.Comment when IsTerminatorNext(statement, tokens, i):
                     break;
                 case SqlTokenKind.Whitespace or SqlTokenKind.Comment:
-                    text.Append(written.ReplaceLineEndings("\n"));
+                    text.Append(written.TrimEnd('\r').ReplaceLineEndings("\n"));
                     isLineComment = tokens[i].Kind is SqlTokenKind.Comment && written.StartsWith("--", StringComparison.Ordinal);
                     break;
                 case SqlTokenKind.String:

@@ -160,5 +160,84 @@ internal sealed class ScriptTests
         trial.AssertSame();
     }
 
+    [Test]
+    public async Task Full_text_table_over_a_copied_table_finds_what_it_found()
+    {
+        SqliteShell.Require();
+        using ScriptTrial trial = new(
+            EmittedStep.Sql(1, """
+                CREATE TABLE doc (k TEXT PRIMARY KEY, body TEXT, size INTEGER);
+                CREATE VIRTUAL TABLE found USING fts5 (body, content = 'doc', content_rowid = 'rowid');
+                CREATE TRIGGER added AFTER INSERT ON doc BEGIN INSERT INTO found (rowid, body) VALUES (new.rowid, new.body); END;
+                """),
+            (2, m =>
+            {
+                m.Alter.Column("size").OnTable("doc").AsInt64().NotNullable().WithDefaultValue(3);
+                m.Update.Column("body").OnTable("doc").Using("body || ' end'");
+            }));
+        await trial.AtAsync(1, "INSERT INTO doc VALUES ('a', 'alpha', 1), ('b', 'beta', 2), ('c', 'gamma', 3); DELETE FROM doc WHERE k = 'a'");
+
+        trial.Execute(trial.Make(1, 2), ShellInput.Hardened);
+
+        await trial.MigrateAsync(2);
+        trial.AssertSame();
+        trial.Change("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)");
+    }
+
+    [Test]
+    public void Statement_by_which_foreign_keys_change_other_rows_is_refused_where_a_script_has_to_copy_and_an_upgrade_does_not()
+    {
+        using ScriptTrial trial = new(Initial, (2, m =>
+        {
+            m.Create.CheckConstraint("ck").OnTable("pair").WithExpression("b > 0");
+            m.Execute.Sql("UPDATE parent SET name = 'x'; DELETE FROM parent WHERE id = 1");
+        }));
+
+        Assert.That(
+            () => trial.Make(1, 2),
+            Throws.TypeOf<ScriptRefusedException>().With.Message.Contains("migration 2").And.Message.Contains("DELETE FROM parent WHERE id = 1"));
+    }
+
+    [Test]
+    public void Batches_with_go_are_refused()
+    {
+        using ScriptTrial trial = new(Initial, EmittedStep.Sql(2, "DELETE FROM log\nGO\nDELETE FROM pair"));
+
+        Assert.That(() => trial.Make(1, 2), Throws.TypeOf<ScriptRefusedException>().With.Message.Contains("GO"));
+    }
+
+    [Test]
+    public async Task Migration_without_a_transaction_runs_without_one()
+    {
+        SqliteShell.Require();
+        using ScriptTrial trial = new(Initial, new EmittedStep(
+            2,
+            m =>
+            {
+                m.Execute.Sql("PRAGMA user_version = 7");
+                m.Alter.Column("note").OnTable("pair").AsString(9).Nullable();
+            },
+            Behaviour: TransactionBehavior.None));
+        await trial.AtAsync(1, Rows.Replace("ANALYZE;", "", StringComparison.Ordinal));
+
+        trial.Execute(trial.Make(1, 2));
+
+        await trial.MigrateAsync(2);
+        trial.AssertSame();
+    }
+
+    [Test]
+    public async Task History_of_migrations_that_something_else_has_applied_is_kept_as_by_an_upgrade()
+    {
+        SqliteShell.Require();
+        using ScriptTrial trial = new(Initial, EmittedStep.Sql(2, "CREATE TABLE two (a)"));
+        await trial.AtAsync(1, "DROP TABLE __VersionHistory");
+
+        trial.Execute(trial.Make(1, 2));
+
+        await trial.MigrateAsync(2);
+        trial.AssertSame();
+    }
+
     private static TestCaseData Case(string name, Action<Migration> change) => new TestCaseData(change).SetArgDisplayNames(name);
 }
