@@ -12,12 +12,14 @@ internal sealed class HelpByCommand(HelpAction help, string ending) : Synchronou
 
     public override int Invoke(ParseResult parseResult)
     {
+        VerbCommand? verb = parseResult.CommandResult.Command as VerbCommand;
+        verb?.Description = verb.Details;
         help.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
-        if (parseResult.CommandResult.Command is VerbCommand command)
+        if (verb is not null)
         {
             output.WriteLine("Example:");
-            output.WriteLine($"  {command.Example.ReplaceLineEndings($"{Environment.NewLine}  ")}");
+            output.WriteLine($"  {verb.Example.ReplaceLineEndings($"{Environment.NewLine}  ")}");
             output.WriteLine();
         }
         else if (parseResult.CommandResult.Command is RootCommand)

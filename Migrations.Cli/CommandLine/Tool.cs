@@ -24,8 +24,11 @@ internal sealed class Tool
     private const string Ending = """
         migrations.json, in the current folder or one above it, says what options would say, with paths relative to itself:
           { "project": "src/App", "database": "app.db" }
-          Keys: assembly (a path or several), project, configuration, database, connection, tags, backupFolder, keepBackups.
+          Keys: assembly (a path or several), project, configuration, modules, setup, database, connection, tags, allow, timeout, backupFolder, keepBackups.
           --assembly or --project replaces both of its keys, --database or --connection too.
+
+        A public class in the assemblies that implements IMigratorSetup of Migrations.Runner sets the application's own options, such as application_id,
+        modules, policies, and what opens an encrypted or extended database. Options and migrations.json replace what it sets.
 
         The result is written to standard output, log and progress to standard error.
 

@@ -23,20 +23,19 @@ internal sealed class NamedDatabase
     /// else that it says, such as a key, holds for that file too.</param>
     public string ConnectionString(string application) => connection ?? ForFile(file ?? "", application);
 
-    /// <summary>How a file is opened.</summary>
-    /// <inheritdoc cref="ConnectionString(string)"/>
-    public static string ForFile(string path, string application)
+    /// <summary>What stands for a database where a verb needs none; all else that the application's connection string says stays.</summary>
+    public static string None(string application)
     {
-        SqliteConnectionStringBuilder builder;
-        try
-        {
-            builder = new(application);
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            builder = []; // The application's own fault is another one's than that of the file.
-        }
+        SqliteConnectionStringBuilder builder = Parse(application);
+        builder.DataSource = "migrations";
+        builder.Mode = SqliteOpenMode.Memory;
+        builder.Cache = SqliteCacheMode.Shared;
+        return builder.ToString();
+    }
 
+    private static string ForFile(string path, string application)
+    {
+        SqliteConnectionStringBuilder builder = Parse(application);
         if (builder.Mode == SqliteOpenMode.Memory)
         {
             builder.Remove("Mode");
@@ -45,5 +44,17 @@ internal sealed class NamedDatabase
 
         builder.DataSource = path;
         return builder.ToString();
+    }
+
+    private static SqliteConnectionStringBuilder Parse(string application)
+    {
+        try
+        {
+            return new(application);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            return []; // The application's own fault is another one's than that of the file.
+        }
     }
 }

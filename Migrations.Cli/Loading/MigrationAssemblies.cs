@@ -25,7 +25,9 @@ internal static class MigrationAssemblies
         }
 
         MigrationLoadContext context = new(all);
-        return new([.. paths.Select(path => Load(context, path))], [.. modules.Select(module => (module, Load(context, module.Path)))]);
+        LoadedMigrations loaded = new([.. paths.Select(path => Load(context, path))], [.. modules.Select(module => (module, Load(context, module.Path)))]);
+        ApplicationSqlite.Use(context);
+        return loaded;
     }
 
     /// <summary>Whether an assembly holds migrations.</summary>

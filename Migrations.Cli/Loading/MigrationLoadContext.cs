@@ -12,6 +12,10 @@ internal sealed class MigrationLoadContext(IEnumerable<string> paths) : Assembly
 {
     private readonly ImmutableArray<AssemblyDependencyResolver> resolvers = [.. paths.Select(path => new AssemblyDependencyResolver(path))];
 
+    /// <summary>Where an assembly is that lies beside the migrations; null where none does.</summary>
+    public string? PathOf(AssemblyName assemblyName) =>
+        resolvers.Select(resolver => resolver.ResolveAssemblyToPath(assemblyName)).FirstOrDefault(found => found is not null);
+
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (SharedAssemblies.Contains(assemblyName))
@@ -19,8 +23,7 @@ internal sealed class MigrationLoadContext(IEnumerable<string> paths) : Assembly
             return Default.LoadFromAssemblyName(assemblyName);
         }
 
-        string? path = resolvers.Select(resolver => resolver.ResolveAssemblyToPath(assemblyName)).FirstOrDefault(found => found is not null)
-            ?? OtherFramework(assemblyName);
+        string? path = PathOf(assemblyName) ?? OtherFramework(assemblyName);
         return path is null ? null : LoadFromAssemblyPath(path);
     }
 

@@ -11,11 +11,14 @@ internal static class SharedAssemblies
 {
     private const string Extensions = "Microsoft.Extensions.";
 
+    // It says which SQLite is used, and is of another package in each application that has another one.
+    private const string Bundle = "SQLitePCLRaw.batteries_v2";
+
     private static readonly string[] SameVersion = ["FluentMigrator", "Migrations.Core", "Migrations.Runner"];
     private static readonly string[] AnyOlderVersion = ["Microsoft.Data.Sqlite", "SQLitePCLRaw"];
 
     /// <summary>Whether the tool's own assembly is to be used.</summary>
-    public static bool Contains(AssemblyName name) => IsNeeded(name) ? OwnVersion(name) is not null : IsCommon(name);
+    public static bool Contains(AssemblyName name) => name.Name is not Bundle && (IsNeeded(name) ? OwnVersion(name) is not null : IsCommon(name));
 
     /// <summary>Makes sure that an assembly was built against what the tool has.</summary>
     /// <exception cref="ToolException">It was not.</exception>

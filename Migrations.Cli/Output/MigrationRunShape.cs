@@ -3,7 +3,13 @@ using Migrations.Runner;
 
 namespace Migrations.Cli.Output;
 
-/// <summary>A migration that was run; its direction is "up" or "down".</summary>
+/// <summary>A migration that was run.</summary>
+/// <param name="Module">Its module, empty for the application's own.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Name">Its description, or the name of its class.</param>
+/// <param name="Direction">"up" or "down".</param>
+/// <param name="Milliseconds">How long it took.</param>
+/// <param name="Alterations">The tables that it altered.</param>
 internal sealed record MigrationRunShape(
     string Module, long Version, string Name, string Direction, double Milliseconds, ImmutableArray<AlterationShape> Alterations)
 {

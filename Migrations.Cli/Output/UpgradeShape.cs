@@ -4,6 +4,12 @@ using Migrations.Runner;
 namespace Migrations.Cli.Output;
 
 /// <summary>What upgrade and downgrade did.</summary>
+/// <param name="Database">The path of the database.</param>
+/// <param name="From">The versions before.</param>
+/// <param name="To">The versions after.</param>
+/// <param name="Migrations">What was run, in its order; empty where there was nothing to do.</param>
+/// <param name="Backup">The path of the backup from before, where one was made.</param>
+/// <param name="Milliseconds">How long it took.</param>
 internal sealed record UpgradeShape(
     string Database,
     ImmutableArray<ModuleVersionShape> From,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
@@ -17,7 +18,7 @@ internal sealed class SchemaVerb() : Verb(
     "Writes the schema that the migrations make on a new database, as SQL in an order that does not depend on how it came about: a file for version control, "
     + "in which each migration's effect can be reviewed. Needs no database.",
     """
-    dotnet migrations schema --project src/App > schema.sql
+    dotnet migrations schema --project src/App --output schema.sql
     dotnet migrations schema --project src/App --check schema.sql
     dotnet migrations schema --project src/App --format mermaid
     """)
@@ -28,6 +29,12 @@ internal sealed class SchemaVerb() : Verb(
     private readonly Option<string?> check = new("--check")
     {
         Description = "Writes nothing, and compares with this file: ends with 5 where it differs.",
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> output = new("--output")
+    {
+        Description = "Writes to this file instead of standard output: all of it or nothing.",
         HelpName = "file",
     };
 
@@ -42,6 +49,11 @@ internal sealed class SchemaVerb() : Verb(
 
     public override async Task<Answer> RunAsync(VerbContext context)
     {
+        if (context.Parsed.GetValue(check) is not null && context.Parsed.GetValue(output) is not null)
+        {
+            throw ToolException.Usage("--check compares and --output writes: leave one.");
+        }
+
         await context.LoadMigrationsAsync();
         long? at = context.Parsed.GetValue(version);
         if (at is { } asked)
@@ -50,31 +62,16 @@ internal sealed class SchemaVerb() : Verb(
         }
 
         string text = await Task.Run(() => Text(context, at), context.CancellationToken);
-        if (context.Parsed.GetValue(check) is not { } file)
-        {
-            return Answer.Of(ExitCode.Done, new(text, null, null), Shapes.Default.SchemaShape, _ => Terminal.Write(text));
-        }
-
-        string path = Path.GetFullPath(file);
-        if (!File.Exists(path))
-        {
-            throw ToolException.Usage($"There is no file \"{path}\" to compare with.");
-        }
-
-        string[] expected = Lines(await File.ReadAllTextAsync(path, context.CancellationToken));
-        string[] actual = Lines(text);
-        bool isSame = expected.SequenceEqual(actual, StringComparer.Ordinal);
-        return Answer.Of(
-            isSame ? ExitCode.Done : ExitCode.Differs,
-            new(text, path, isSame),
-            Shapes.Default.SchemaShape,
-            terminal => Write(terminal, path, isSame, expected, actual));
+        return context.Parsed.GetValue(check) is { } compared ? await CompareAsync(Path.GetFullPath(compared), text, context.CancellationToken)
+            : context.Parsed.GetValue(output) is { } written ? Save(Path.GetFullPath(written), text)
+            : Answer.Of(ExitCode.Done, new(text, null, null, []), Shapes.Default.SchemaShape, _ => Terminal.Write(text));
     }
 
     protected override void AddTo(Command command)
     {
         command.Add(version);
         command.Add(check);
+        command.Add(output);
         command.Add(format);
     }
 
@@ -89,32 +86,45 @@ internal sealed class SchemaVerb() : Verb(
         return option.AcceptOnlyFromAmong(Sql, Mermaid);
     }
 
-    private static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-
-    private static void Write(Terminal terminal, string path, bool isSame, string[] expected, string[] actual)
+    private static async Task<Answer> CompareAsync(string path, string text, CancellationToken cancellationToken)
     {
-        if (isSame)
+        if (!File.Exists(path))
+        {
+            throw ToolException.Usage($"There is no file \"{path}\" to compare with: `schema --output` writes one.");
+        }
+
+        ImmutableArray<string> difference = LineDiff.Of(Lines(await File.ReadAllTextAsync(path, cancellationToken)), Lines(text), string.Equals);
+        return Answer.Of(
+            difference.IsEmpty ? ExitCode.Done : ExitCode.Differs,
+            new(text, path, difference.IsEmpty, difference),
+            Shapes.Default.SchemaShape,
+            terminal => Write(terminal, path, difference));
+    }
+
+    private static Answer Save(string path, string text)
+    {
+        bool isSame = TextFile.Write(path, text);
+        return Answer.Of(
+            ExitCode.Done,
+            new(text, path, isSame, []),
+            Shapes.Default.SchemaShape,
+            terminal => terminal.Line(isSame ? $"\"{path}\" is what the migrations make." : $"\"{path}\" was written.", "green"));
+    }
+
+    private static ImmutableArray<string> Lines(string text) => [.. text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n')];
+
+    private static void Write(Terminal terminal, string path, ImmutableArray<string> difference)
+    {
+        if (difference.IsEmpty)
         {
             terminal.Line($"\"{path}\" is what the migrations make.", "green");
             return;
         }
 
         terminal.Line($"\"{path}\" is not what the migrations make (- the file, + the migrations):", "red");
-        HashSet<string> here = [.. expected];
-        HashSet<string> there = [.. actual];
-        foreach (string line in expected.Where(line => !there.Contains(line)))
+        foreach (string line in difference)
         {
-            terminal.Line($"- {line}", "red");
-        }
-
-        foreach (string line in actual.Where(line => !here.Contains(line)))
-        {
-            terminal.Line($"+ {line}", "green");
-        }
-
-        if (here.SetEquals(there))
-        {
-            terminal.Line("  the same lines in another order");
+            terminal.Line(line, line[0] switch { '-' => "red", '+' => "green", _ => null });
         }
     }
 

@@ -77,8 +77,7 @@ internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Term
     /// <summary>Loads the migrations, for a verb that needs no database.</summary>
     /// <param name="mayBeWithout">Whether there need not be one yet.</param>
     /// <exception cref="ToolException">They can't be loaded, or the options have faults.</exception>
-    public Task LoadMigrationsAsync(bool mayBeWithout = false) =>
-        LoadAsync(Setup.Read(parsed, common), _ => "Data Source=migrations;Mode=Memory;Cache=Shared", mayBeWithout);
+    public Task LoadMigrationsAsync(bool mayBeWithout = false) => LoadAsync(Setup.Read(parsed, common), NamedDatabase.None, mayBeWithout);
 
     /// <summary>Loads the migrations, for a verb that takes databases as arguments: all but the data source of the connection string holds for them.</summary>
     /// <exception cref="ToolException">They can't be loaded, the options have faults, or name a database.</exception>

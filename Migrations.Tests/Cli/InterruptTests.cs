@@ -71,7 +71,7 @@ internal sealed class InterruptTests
             outcome.Text,
             Is.EqualTo(
                 """
-                ! Another connection has kept "~/app.db" locked for longer than 1 seconds: end what it does there, or wait longer (BusyTimeout).
+                ! Another connection has kept "~/app.db" locked for longer than 1 seconds: end what it does there, or wait longer (--timeout).
                 = 1
 
                 """));

@@ -19,6 +19,9 @@ internal sealed partial class ToolFolder : IDisposable
     /// <summary>How a shell starts the tool.</summary>
     public string Command { get; } = $"dotnet exec {AssemblyOf("Migrations.Cli")}";
 
+    /// <summary>The path of the tool's assembly.</summary>
+    public static string Tool => AssemblyOf("Migrations.Cli");
+
     public static string MailServer => AssemblyOf("MailServer");
 
     public string Path(string name) => System.IO.Path.Combine(folder.FullName, name);
