@@ -62,7 +62,7 @@ internal sealed class JsonFields
         return text.Append('\n').ToString();
     }
 
-    private static IEnumerable<PropertyInfo> Properties(Type record) => record.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+    private static PropertyInfo[] Properties(Type record) => record.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
     private static bool IsList(Type type) => type.IsGenericType && type.Name.Contains("Array", StringComparison.Ordinal);
 

@@ -41,7 +41,7 @@ internal sealed partial class TerminalWordTests
 
     private static string Translate(string message) => (string)ToolAssembly.Call("Output.ToolWords", "Of", message)!; // It returns one.
 
-    private static IEnumerable<string> Literals(string assembly)
+    private static List<string> Literals(string assembly)
     {
         using PEReader file = new(File.OpenRead(assembly));
         MetadataReader metadata = file.GetMetadataReader();

@@ -46,7 +46,7 @@ internal static class ToolAssembly
         return tool.GetField("root", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(Activator.CreateInstance(tool))!; // The tool has it.
     }
 
-    private static IEnumerable<string> Commands(object command, string prefix)
+    private static List<string> Commands(object command, string prefix)
     {
         List<string> names = [];
         foreach (object sub in (System.Collections.IEnumerable)command.GetType().GetProperty("Subcommands")!.GetValue(command)!) // Every command has it.
