@@ -81,7 +81,7 @@ internal sealed class Tool
     {
         string group = parsed.CommandResult.Command is VerbGroup found ? found.Name + " " : "";
         return parsed.CommandResult.Command is VerbCommand
-            ? string.Join(" ", parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+            ? string.Join(" ", parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
             : parsed.UnmatchedTokens is [{ } first, ..] ? $"There is no verb \"{group}{first}\"." : $"Say what is to be done, such as `{group}status`.";
     }
 

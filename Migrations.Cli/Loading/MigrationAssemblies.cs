@@ -46,7 +46,7 @@ internal static class MigrationAssemblies
 
     /// <summary>What to say of an assembly of which a part can't be loaded.</summary>
     public static ToolException Incomplete(Assembly assembly, Exception error) => ToolException.Usage(
-        $"\"{assembly.Location}\" can't be read, for something that it needs is not beside it: {error.Message} Name it in the folder where it was "
+        $"\"{assembly.Location}\" can't be read, for something that it needs is not beside it: {error.Message.ReplaceLineEndings(" ").Trim()} Name it in the folder where it was "
         + "built or published.",
         error);
 

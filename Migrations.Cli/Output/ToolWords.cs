@@ -10,6 +10,9 @@ internal static class ToolWords
 {
     private const string SetupClass = "in a class with the application's options (IMigratorSetup)";
 
+    // What the container says of a migration's constructor.
+    private const string Unresolved = "Unable to resolve service for type";
+
     private static readonly (string Phrase, string Words)[] All =
     [
         ("allow it (OutOfOrder)", $"allow it (--allow {AllowedHistory.OutOfOrder})"),
@@ -43,6 +46,6 @@ internal static class ToolWords
             message = message.Replace(phrase, words, StringComparison.Ordinal);
         }
 
-        return message;
+        return message.Contains(Unresolved, StringComparison.Ordinal) ? $"{message} Register it by ConfigureRunner {SetupClass}." : message;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class JsonFields
 
     private static PropertyInfo[] Properties(Type record) => record.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
-    private static bool IsList(Type type) => type.IsGenericType && type.Name.Contains("Array", StringComparison.Ordinal);
+    private static bool IsList(Type type) => type.IsGenericType && (type.Name.Contains("Array", StringComparison.Ordinal) || type.Name.Contains("List", StringComparison.Ordinal));
 
     private void Collect(Type type)
     {

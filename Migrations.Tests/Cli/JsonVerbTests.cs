@@ -11,7 +11,7 @@ internal sealed class JsonVerbTests
     private static readonly ImmutableArray<(string Verb, string Arguments)> Successful =
     [
         ("status", ""), ("plan", ""), ("upgrade", "--yes"), ("downgrade", "--to 1 --yes"), ("backup", "safe.db"), ("backups", ""), ("restore", "before.db --yes"),
-        ("verify", ""), ("schema", ""), ("new", "AddQuota --print"), ("rehearse", ""),
+        ("verify", ""), ("schema", ""), ("new", "AddQuota --print"), ("rehearse", ""), ("script", ""),
         ("fleet status", "app.db"), ("fleet upgrade", "app.db --yes"),
     ];
 

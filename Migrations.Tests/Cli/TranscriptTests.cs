@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Migrations.Tests.Support;
 using NUnit.Framework;
 
 namespace Migrations.Tests.Cli;
@@ -25,5 +29,33 @@ internal sealed class TranscriptTests
         File.WriteAllText(folder.Path("migrations.json"), """{ "assembly": "App.dll", "database": "app.db" }""");
 
         Transcript.AssertSame(folder, name);
+    }
+
+    [Test]
+    public void Bad_input_is_told_as_approved()
+    {
+        using ToolFolder folder = new ToolFolder().With(Migrations);
+        File.WriteAllText(folder.Path("migrations.json"), """{ "assembly": "App.dll", "database": "app.db" }""");
+        Directory.CreateDirectory(folder.Path("folder.db"));
+        SetupAssembly.Write(folder.Path("Base.dll"), "public static class Base { public static void Touch() { } }  public abstract class BaseMigration : FluentMigrator.Migration;");
+        string migration = "[Migration(1)] public sealed class One : {0} {{ public One({1}) {{ }} public override void Up() => {2}; public override void Down() {{ }} }}";
+        SetupAssembly.Write(folder.Path("Broken.dll"), string.Format(CultureInfo.InvariantCulture, migration, "BaseMigration", "", "Base.Touch()"), folder.Path("Base.dll"));
+        SetupAssembly.Write(folder.Path("Half.dll"), string.Format(CultureInfo.InvariantCulture, migration, "Migration", "", "Base.Touch()"), folder.Path("Base.dll"));
+        SetupAssembly.Write(folder.Path("Needy.dll"), "public interface IClock;" + string.Format(CultureInfo.InvariantCulture, migration, "Migration", "IClock clock", "_ = 1"));
+        File.Delete(folder.Path("Base.dll"));
+        using (SqliteConnection damaged = new($"Data Source={folder.Path("damaged.db")};Pooling=False"))
+        {
+            damaged.Open();
+            damaged.Execute("CREATE TABLE note (text); INSERT INTO note VALUES (zeroblob(20000))");
+        }
+
+        using (FileStream cut = File.OpenWrite(folder.Path("damaged.db")))
+        {
+            cut.SetLength(cut.Length / 2);
+        }
+
+        File.WriteAllBytes(folder.Path("encrypted.db"), [.. Enumerable.Range(0, 256).SelectMany(i => SHA256.HashData([(byte)i]))]);
+
+        Transcript.AssertSame(folder, "inputs");
     }
 }

@@ -8,6 +8,7 @@ internal sealed partial class XmlComments(string folder)
 {
     private readonly Dictionary<string, XElement> members = Directory.GetFiles(folder, "Migrations.*.xml")
         .SelectMany(file => XDocument.Load(file).Descendants("member"))
+        .DistinctBy(member => member.Attribute("name")!.Value, StringComparer.Ordinal) // What the compiler makes of itself is in several assemblies.
         .ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal); // Each has one.
 
     public string Summary(string member) => Text(members.GetValueOrDefault(member)?.Element("summary"), member);
