@@ -33,7 +33,9 @@ internal sealed class NamedDatabase
         return builder.ToString();
     }
 
-    private static string ForFile(string path, string application)
+    /// <summary>How a file is opened.</summary>
+    /// <inheritdoc cref="ConnectionString(string)"/>
+    public static string ForFile(string path, string application)
     {
         SqliteConnectionStringBuilder builder = Parse(application);
         if (builder.Mode == SqliteOpenMode.Memory)
