@@ -31,6 +31,6 @@ internal static partial class UnbuiltMigrations
         }
     }
 
-    [GeneratedRegex(@"^\s*\[Migration\((?<version>\d[\d_]*)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*\[Migration\((?<version>\d[\d_]*)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Attribute();
 }

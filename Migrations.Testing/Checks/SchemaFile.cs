@@ -52,9 +52,9 @@ internal sealed partial class SchemaFile
         File.Move(partial, path, overwrite: true);
     }
 
-    [GeneratedRegex(@"^--\s(?<version>-?\d{1,18})(\s(?<name>.*))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^--\s(?<version>-?\d{1,18})(\s(?<name>.*))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex RecordLine();
 
-    [GeneratedRegex(@"^(<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|)(\s|$)|^=======$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|)(\s|$)|^=======$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex MergeMarker();
 }

@@ -69,6 +69,6 @@ internal static partial class OldTemplates
     [GeneratedRegex(
         @"^(?<set>.+-[0-9a-f]{8})-(?<content>[0-9a-f]{32})-(\d+|latest)\.template(?<partial>\.[0-9a-f]{32}\.partial)?$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Name();
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Migrations.Tests.Support;
 using NUnit.Framework;
@@ -24,12 +23,13 @@ internal sealed class InterruptTests
     [TestCase("TERM")]
     public void Upgrade_that_is_interrupted_leaves_the_database_as_it_was_and_says_so(string signal)
     {
+        Signals.AssumeHeard(signal);
         using ToolFolder folder = Prepared();
         DatabaseSnapshot before = folder.Snapshot();
         using Process process = folder.Start(["upgrade", .. ToolFolder.Named]);
         WaitFor(process, "1 of 1: 2 Endless");
 
-        Signal(process, signal);
+        Signals.Send(process, signal);
         ToolOutcome outcome = folder.End(process);
 
         Assert.That(
@@ -50,7 +50,7 @@ internal sealed class InterruptTests
         using Process process = folder.Start(["upgrade", "--json", .. ToolFolder.Named]);
         WaitFor(process, "1 of 1: 2 Endless");
 
-        Signal(process, "INT");
+        Signals.Send(process, "TERM");
         ToolOutcome outcome = folder.End(process);
 
         Assert.That(outcome.Json.GetProperty("exitCode").GetInt32(), Is.EqualTo(130).And.EqualTo(outcome.ExitCode));
@@ -88,7 +88,7 @@ internal sealed class InterruptTests
         WaitFor(first, "1 of 1: 2 Endless");
 
         ToolOutcome second = folder.Run(["upgrade", "--json", "--timeout", "1", .. ToolFolder.Named]);
-        Signal(first, "INT");
+        Signals.Send(first, "TERM");
         folder.End(first);
 
         Assert.That(second.ExitCode, Is.EqualTo(1));
@@ -114,11 +114,5 @@ internal sealed class InterruptTests
         }
 
         Assert.Fail($"The tool ended before it said \"{line}\".");
-    }
-
-    private static void Signal(Process process, string signal)
-    {
-        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
     }
 }

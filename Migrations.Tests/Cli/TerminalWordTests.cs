@@ -55,6 +55,6 @@ internal sealed partial class TerminalWordTests
     [GeneratedRegex(
         @"in the connection string|\b(BusyTimeout|LockTimeout|OutOfOrder|EditedMigrations|UnknownMigrations|UnversionedDatabase|MissingModules|NewerDatabase|ConnectionString|ChecksAfterUpgrade|ChecksFreeSpace|Backup\.\w+)\b",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Names();
 }

@@ -9,6 +9,8 @@ namespace Migrations.Tests.Cli;
 /// <summary>A folder in which the tool is run, with an assembly of migrations and a database.</summary>
 internal sealed partial class ToolFolder : IDisposable
 {
+    private static readonly TimeSpan HangsAfter = TimeSpan.FromMinutes(4);
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("migrations-tool-");
 
     public string Database => Path("app.db");
@@ -67,15 +69,16 @@ internal sealed partial class ToolFolder : IDisposable
     /// <summary>Waits until a process that <see cref="Start(string[])"/> started has ended.</summary>
     public ToolOutcome End(Process process)
     {
+        // Both are read while the process runs, which a full pipe would keep from going on.
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        if (!process.WaitForExit(HangsAfter))
         {
-            process.Kill();
-            Assert.Fail("The tool did not end.");
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"The tool did not end. It said:\n{output.Result}{error.Result}");
         }
 
-        return new(process.ExitCode, Constant(output), Constant(error.Result));
+        return new(process.ExitCode, Constant(output.Result), Constant(error.Result));
     }
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -111,15 +114,15 @@ internal sealed partial class ToolFolder : IDisposable
         return Bytes().Replace(constant, " N bytes");
     }
 
-    [GeneratedRegex(@"\d{8}T\d{9}Z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\d{8}T\d{9}Z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Time();
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@" \d+\.\d+ s\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@" \d+\.\d+ s\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Seconds();
 
-    [GeneratedRegex(@" \d[\d,]* bytes", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@" \d[\d,]* bytes", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Bytes();
 }

@@ -80,7 +80,7 @@ internal sealed partial class CandidateValues(Random random, string tableSql)
         return [.. values.DistinctBy(value => value is byte[] bytes ? $"blob {bytes.Length}" : $"{value.GetType()} {value}", StringComparer.Ordinal)];
     }
 
-    [GeneratedRegex("'(?<text>(?:[^']|'')*)'|(?<![\\w.])\\d+(?![\\w.])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("'(?<text>(?:[^']|'')*)'|(?<![\\w.])\\d+(?![\\w.])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Literal();
 
     /// <summary>The literals that the table's text compares a column with: <c>c IN ('a', 'b')</c>, <c>c = 1</c>.</summary>
@@ -90,7 +90,7 @@ internal sealed partial class CandidateValues(Random random, string tableSql)
         Regex comparison = new(
             $"{name}\\s+IN\\s*\\((?<list>[^()]*)\\)|{name}\\s*==?\\s*(?<list>'[^']*'|\\d+)",
             RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-            TimeSpan.FromSeconds(1));
+            TimeSpan.FromMinutes(1));
         return [.. comparison.Matches(tableSql).SelectMany(match => Literal().Matches(match.Groups["list"].Value)).Select(Value)];
     }
 

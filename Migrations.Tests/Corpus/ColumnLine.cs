@@ -20,6 +20,6 @@ internal sealed partial record ColumnLine(string Name, string Type, string NotNu
     public override string ToString() => $"column {Name} type {Type}, not null {NotNull}, default {Default}, collation {Collation}, key {Key}, hidden {Hidden}";
 
     [GeneratedRegex("\\Acolumn (?<name>.*) type (?<type>.*), not null (?<notnull>[01]), default (?<default>.*), collation (?<collation>.*), key (?<key>.*), hidden (?<hidden>.*)\\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Parts();
 }

@@ -46,6 +46,6 @@ internal sealed partial class CorpusTally
         NUnit.Framework.Assert.That(problems, Is.Empty, () => string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problems:\n{string.Join('\n', problems.Take(40))}"));
     }
 
-    [GeneratedRegex("\"[^\"]*\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"[^\"]*\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Quoted();
 }

@@ -58,5 +58,5 @@ internal sealed class Neighbourhood
         row.Type is "view" or "trigger" || (row.Type is "table" && row.Sql!.StartsWith("CREATE VIRTUAL", StringComparison.OrdinalIgnoreCase));
 
     private static bool Mentions(string sql, string name) =>
-        Regex.IsMatch(sql, $"(?<!\\w){Regex.Escape(name)}(?!\\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        Regex.IsMatch(sql, $"(?<!\\w){Regex.Escape(name)}(?!\\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1));
 }

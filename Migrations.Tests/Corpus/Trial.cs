@@ -55,7 +55,7 @@ internal sealed class Trial
         string Likeness(string name)
         {
             string line = Meaning.Columns.Single(column => column.Columns[0] == name).Text;
-            int mentions = Before.Schema.Sum(row => Regex.Count(row.Sql ?? "", $"(?<!\\w){Regex.Escape(name)}(?!\\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+            int mentions = Before.Schema.Sum(row => Regex.Count(row.Sql ?? "", $"(?<!\\w){Regex.Escape(name)}(?!\\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1)));
             IEnumerable<string> uses = Meaning.ForeignKeys.Concat(Meaning.Indexes).Where(use => use.Columns.Contains(name, NameComparer.Instance)).Select(use => use.Text);
             return string.Create(CultureInfo.InvariantCulture, $"{line[(7 + name.Length)..]} {mentions} {string.Join(';', uses)}");
         }

@@ -12,7 +12,7 @@ namespace Migrations.Tests.Hosting;
 internal static class TestHosts
 {
     /// <summary>How long a test waits for what must come at once.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static HostApplicationBuilder Builder(LogLines? logs = null)
     {

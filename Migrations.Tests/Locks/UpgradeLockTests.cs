@@ -76,8 +76,8 @@ internal sealed class UpgradeLockTests : IDisposable
         DatabaseFile file = At(Database);
         UpgradeLock held = UpgradeLock.TryAcquire(file)!;
         using ManualResetEventSlim waits = new();
-        Task<UpgradeLock> waiting = Task.Run(() => UpgradeLock.Acquire(file, TimeSpan.FromSeconds(30), waits.Set, CancellationToken.None));
-        waits.Wait(TimeSpan.FromSeconds(20));
+        Task<UpgradeLock> waiting = Task.Run(() => UpgradeLock.Acquire(file, TimeSpan.FromMinutes(3), waits.Set, CancellationToken.None));
+        waits.Wait(TimeSpan.FromMinutes(3));
         Assert.That(waiting.IsCompleted, Is.False);
 
         held.Dispose();
@@ -95,7 +95,7 @@ internal sealed class UpgradeLockTests : IDisposable
 
         Task waiting = Task.Run(() => UpgradeLock.Acquire(file, Timeout.InfiniteTimeSpan, source.Cancel, source.Token));
 
-        Assert.That(await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(20))), Is.SameAs(waiting));
+        Assert.That(await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromMinutes(3))), Is.SameAs(waiting));
         Assert.That(async () => await waiting, Throws.InstanceOf<OperationCanceledException>());
     }
 

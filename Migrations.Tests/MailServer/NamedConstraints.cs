@@ -113,6 +113,6 @@ internal static partial class NamedConstraints
         _ => token,
     };
 
-    [GeneratedRegex("""\s+|--[^\n]*|/\*[\s\S]*?\*/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[\w$]+|.""", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("""\s+|--[^\n]*|/\*[\s\S]*?\*/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[\w$]+|.""", RegexOptions.Singleline, 60_000)]
     private static partial Regex Token();
 }

@@ -48,15 +48,15 @@ internal static partial class EditedText
     private static string Normalize(string text) =>
         Commas().Replace(Spaces().Replace(text, " "), ", ").Trim(' ', ',');
 
-    [GeneratedRegex(@"\A[\s,]+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A[\s,]+", RegexOptions.None, 60_000)]
     private static partial Regex TrimBorder();
 
-    [GeneratedRegex(@"[\s,]+\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"[\s,]+\z", RegexOptions.None, 60_000)]
     private static partial Regex TrimEndBorder();
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, 60_000)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(@" ?, ?", RegexOptions.None, 1000)]
+    [GeneratedRegex(@" ?, ?", RegexOptions.None, 60_000)]
     private static partial Regex Commas();
 }

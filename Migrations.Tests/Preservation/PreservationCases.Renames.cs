@@ -18,7 +18,7 @@ internal static partial class PreservationCases
             ],
             Rows = rows => rows.Renamed("display", "shown name"),
             Others = row => row.Name is "account_display" or "account_second" or "account spam" or "account big" or "domain_new"
-                ? row with { Sql = Regex.Replace(row.Sql!, @"\bdisplay\b", "\"shown name\"", RegexOptions.None, TimeSpan.FromSeconds(1)) } // an index or a trigger has text
+                ? row with { Sql = Regex.Replace(row.Sql!, @"\bdisplay\b", "\"shown name\"", RegexOptions.None, TimeSpan.FromMinutes(1)) } // an index or a trigger has text
                 : row,
             ProbesChanged = ["account, refused rows", "account, ids are not given twice", "account, triggers in their order"],
         },

@@ -37,8 +37,8 @@ internal sealed class CancelledRehearsalTests
                         source.Cancel();
                     }
                 },
-                source.Token,
-                configure: options => options.UnversionedDatabase = HistoryPolicy.Allow),
+                configure: options => options.UnversionedDatabase = HistoryPolicy.Allow,
+                cancellationToken: source.Token),
             Throws.InstanceOf<OperationCanceledException>());
 
         Assert.That(source.IsCancellationRequested, Is.True);
@@ -62,7 +62,7 @@ internal sealed class CancelledRehearsalTests
                         source.CancelAfter(TimeSpan.FromMilliseconds(50));
                     }
                 },
-                source.Token),
+                cancellationToken: source.Token),
             Throws.InstanceOf<OperationCanceledException>());
         file.AssertNoCopies();
     }

@@ -34,10 +34,10 @@ internal sealed class RehearsalFile : IDisposable
     public RehearsalResult Rehearse(
         Assembly assembly,
         Action<UpgradeProgress>? progress = null,
-        CancellationToken cancellationToken = default,
         CopySettings? copying = null,
         bool keeps = false,
-        Action<DatabaseMigratorOptions>? configure = null)
+        Action<DatabaseMigratorOptions>? configure = null,
+        CancellationToken cancellationToken = default)
     {
         DatabaseMigratorOptions options = new() { ConnectionString = file.ConnectionString, BusyTimeout = TimeSpan.FromSeconds(5) };
         options.Assemblies.Add(assembly);

@@ -65,7 +65,7 @@ internal sealed partial class LoadedLibraryTests
         return BundledPackage().Match(File.ReadAllText(dependencies)).Groups["version"].Value;
     }
 
-    [GeneratedRegex("\"SQLite/(?<version>[0-9.]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"SQLite/(?<version>[0-9.]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex BundledPackage();
 #endif
 }

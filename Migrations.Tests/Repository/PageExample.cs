@@ -105,9 +105,9 @@ internal sealed partial class PageExample(string code)
         return shown;
     }
 
-    [GeneratedRegex(@"\A(//.*\n)*(Alter|Create|Delete|Update|Execute|Rename|Insert)\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A(//.*\n)*(Alter|Create|Delete|Update|Execute|Rename|Insert)\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Beginning();
 
-    [GeneratedRegex("// (native|in place|copy|nothing to do|\\?).*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("// (native|in place|copy|nothing to do|\\?).*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Ways();
 }

@@ -123,21 +123,21 @@ internal sealed partial class PageShell(ToolFolder folder, string assembly)
         return rows.ToString();
     }
 
-    [GeneratedRegex(@"\s+# .*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s+# .*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"^sqlite3 (?<file>\S+) ""(?<sql>[^""]*)""$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^sqlite3 (?<file>\S+) ""(?<sql>[^""]*)""$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Query();
 
-    [GeneratedRegex(@"""[^""]*""|\S+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"""[^""]*""|\S+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^.*?(?<database>[^/]*)\.20260314T091502123Z(?<version>\.v\d+\.backup)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^.*?(?<database>[^/]*)\.20260314T091502123Z(?<version>\.v\d+\.backup)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Backup();
 
-    [GeneratedRegex(@"(?<!\d)20\d{12}(?!\d)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<!\d)20\d{12}(?!\d)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Version();
 
-    [GeneratedRegex(@"\d{8}T\d{9}Z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\d{8}T\d{9}Z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Time();
 }

@@ -140,6 +140,6 @@ internal sealed partial class PlayedPage : IDisposable
         return tables;
     }
 
-    [GeneratedRegex(@"(?<=\bclass )\w+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<=\bclass )\w+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Class();
 }

@@ -43,9 +43,9 @@ internal sealed partial class ReadmeToolTests
         Assert.That(verbs.Where(verb => !pages.Contains($"dotnet migrations {verb}", StringComparison.Ordinal)), Is.Empty);
     }
 
-    [GeneratedRegex(@"\s+# .*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s+# .*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"^  (?<name>[a-z]+)( <\w+>)?  +\S", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^  (?<name>[a-z]+)( <\w+>)?  +\S", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Verb();
 }

@@ -41,9 +41,9 @@ internal sealed partial class SourceTests
     public void Search_for_machine_paths_and_registries_finds_what_it_is_for(string line, bool expected) =>
         Assert.That(MachinePath().IsMatch(line) || RegistryAddress().IsMatch(line), Is.EqualTo(expected));
 
-    [GeneratedRegex(@"(?<![\w.])/(?:root|home|work|tmp|Users)/|\b[A-Za-z]:\\(?:Users|work|home)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\w.])/(?:root|home|work|tmp|Users)/|\b[A-Za-z]:\\(?:Users|work|home)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex MachinePath();
 
-    [GeneratedRegex(@"https?://(?:[^/\s""]*(?:nuget|npm|pypi|registry|artifactory|proxy)|\d+\.\d+|localhost)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"https?://(?:[^/\s""]*(?:nuget|npm|pypi|registry|artifactory|proxy)|\d+\.\d+|localhost)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex RegistryAddress();
 }

@@ -89,6 +89,6 @@ internal sealed partial class TestingMigrationsMessagesTests
 
     private static void DropNote(Migration m) => m.Delete.Column("note").FromTable("order");
 
-    [GeneratedRegex(@"(?<assembly>Emitted\d+\.)?\bM(?<version>\d)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<assembly>Emitted\d+\.)?\bM(?<version>\d)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Name();
 }

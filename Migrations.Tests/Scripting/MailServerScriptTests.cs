@@ -1,5 +1,4 @@
 using MailServer;
-using Migrations.Runner;
 using Migrations.Runner.Scripting;
 using NUnit.Framework;
 

@@ -45,7 +45,7 @@ public sealed class UpToDateTests
         writer.Execute($"{begin}; INSERT INTO VersionInfo VALUES (3, NULL, NULL)");
         await using DatabaseMigrator migrator = DatabaseMigrator.Create(database.Options);
 
-        UpgradeResult result = await migrator.UpgradeAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        UpgradeResult result = await migrator.UpgradeAsync().WaitAsync(TimeSpan.FromMinutes(3));
 
         Assert.That(result.Migrations, Is.Empty);
         Assert.That(migrator.GetStatus().State, Is.EqualTo(DatabaseState.UpToDate));

@@ -181,7 +181,7 @@ public sealed partial class SqlLexerTests
 
     private static Gen<string> AnyOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
-    [GeneratedRegex("^(0[xX][0-9a-fA-F][0-9a-fA-F_]*|[0-9_.]*([eE][+-]?[0-9][0-9_]*)?)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(0[xX][0-9a-fA-F][0-9a-fA-F_]*|[0-9_.]*([eE][+-]?[0-9][0-9_]*)?)$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex NumberWithSeparators();
 
     /// <summary>UTF-8 has no lone surrogates; they arrive as U+FFFD.</summary>

@@ -31,6 +31,6 @@ internal sealed partial record SqliteVerdict(bool IsAccepted, string Message)
         return new SqliteVerdict(rc == raw.SQLITE_OK, message);
     }
 
-    [GeneratedRegex("^(?:near|unrecognized token:) \"(?<token>.*)\"(?:: syntax error)?$", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?:near|unrecognized token:) \"(?<token>.*)\"(?:: syntax error)?$", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex TokenPattern();
 }

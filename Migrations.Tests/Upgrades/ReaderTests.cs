@@ -19,58 +19,35 @@ internal sealed class ReaderTests
         await file.UpgradeAsync(Migrations(1));
         file.Execute($"PRAGMA journal_mode = {journal}");
         using CancellationTokenSource done = new();
-        Task<(int Reads, int Busy, List<string> Wrong)>[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => Read(file, done.Token)))];
+        Reader[] readers = [.. Enumerable.Range(0, 3).Select(_ => new Reader(file, done.Token))];
 
         UpgradeResult result;
         try
         {
-            result = await file.UpgradeAsync(Migrations(Steps), options => options.BusyTimeout = TimeSpan.FromSeconds(60));
+            await using DatabaseMigrator migrator = file.Migrator(Migrations(Steps).Build(), options => options.BusyTimeout = TimeSpan.FromSeconds(60));
+
+            // Before and within each migration, all of them look at least once.
+            result = await migrator.UpgradeAsync(new ActionProgress(_ => Array.ForEach(readers, reader => reader.WaitForALook())));
         }
         finally
         {
             await done.CancelAsync();
         }
 
-        (int Reads, int Busy, List<string> Wrong)[] outcomes = await Task.WhenAll(readers);
+        await Task.WhenAll(readers.Select(reader => reader.Ended));
         Assert.That(result.Migrations, Has.Count.EqualTo(Steps - 1));
-        Assert.That(outcomes.SelectMany(outcome => outcome.Wrong), Is.Empty);
-        Assert.That(outcomes.Sum(outcome => outcome.Reads), Is.GreaterThan(Steps));
+        Assert.That(readers.SelectMany(reader => reader.Wrong), Is.Empty);
         if (journal == JournalMode.Wal)
         {
-            Assert.That(outcomes.Select(outcome => outcome.Busy), Is.All.Zero);
+            Assert.That(readers.Select(reader => reader.Reads), Is.All.GreaterThan(Steps));
+            Assert.That(readers.Select(reader => reader.Busy), Is.All.Zero);
+        }
+        else
+        {
+            Assert.That(readers.Select(reader => reader.Reads), Is.All.Positive);
         }
 
         Assert.That(file.Scalar<long>("SELECT sum(v) FROM a"), Is.EqualTo(Rows * (Steps - 1L)));
-    }
-
-    private static (int Reads, int Busy, List<string> Wrong) Read(UpgradeFile file, CancellationToken done)
-    {
-        int reads = 0;
-        int busy = 0;
-        long last = 0;
-        List<string> wrong = [];
-        using SqliteConnection connection = new(file.ConnectionString + ";Pooling=False;Default Timeout=2");
-        connection.Open();
-        while (!done.IsCancellationRequested)
-        {
-            try
-            {
-                object?[] row = connection.Rows("SELECT (SELECT sum(v) FROM a), (SELECT sum(v) FROM b), (SELECT count(*) FROM a)").Single();
-                reads++;
-                if (!Equals(row[0], row[1]) || !Equals(row[2], (long)Rows) || (long)row[0]! < last || (long)row[0]! % Rows != 0)
-                {
-                    wrong.Add(string.Join(", ", row));
-                }
-
-                last = (long)row[0]!;
-            }
-            catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_BUSY)
-            {
-                busy++;
-            }
-        }
-
-        return (reads, busy, wrong);
     }
 
     // Each step adds one to every row of both tables, and copies one of them.
@@ -97,5 +74,62 @@ internal sealed class ReaderTests
         }
 
         return migrations;
+    }
+
+    /// <summary>A connection that reads again and again, and keeps what no version holds.</summary>
+    private sealed class Reader
+    {
+        private readonly string connectionString;
+        private readonly CancellationToken done;
+        private int looks;
+
+        public Reader(UpgradeFile file, CancellationToken done)
+        {
+            connectionString = file.ConnectionString + ";Pooling=False;Default Timeout=2";
+            this.done = done;
+            Ended = Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+
+        public Task Ended { get; }
+
+        public int Reads { get; private set; }
+
+        public int Busy { get; private set; }
+
+        public List<string> Wrong { get; } = [];
+
+        /// <summary>Waits for the end of a look that begins from now on.</summary>
+        public void WaitForALook()
+        {
+            int enough = Volatile.Read(ref looks) + 2;
+            SpinWait.SpinUntil(() => Volatile.Read(ref looks) >= enough || Ended.IsCompleted);
+        }
+
+        private void Read()
+        {
+            long last = 0;
+            using SqliteConnection connection = new(connectionString);
+            connection.Open();
+            while (!done.IsCancellationRequested)
+            {
+                try
+                {
+                    object?[] row = connection.Rows("SELECT (SELECT sum(v) FROM a), (SELECT sum(v) FROM b), (SELECT count(*) FROM a)").Single();
+                    Reads++;
+                    if (!Equals(row[0], row[1]) || !Equals(row[2], (long)Rows) || (long)row[0]! < last || (long)row[0]! % Rows != 0)
+                    {
+                        Wrong.Add(string.Join(", ", row));
+                    }
+
+                    last = (long)row[0]!;
+                }
+                catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_BUSY)
+                {
+                    Busy++;
+                }
+
+                Interlocked.Increment(ref looks);
+            }
+        }
     }
 }

@@ -1,7 +1,6 @@
 using Migrations.Runner;
 using Migrations.Runner.Upgrade;
 using Migrations.Runner.Verification;
-using Migrations.Tests.Support;
 using Migrations.Tests.Upgrades;
 using NUnit.Framework;
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Migrations.Tests.Support;
 using NUnit.Framework;
@@ -58,11 +56,5 @@ internal static class FleetTenants
         content.AsSpan(100, 3000).Fill(0xAA);
         File.WriteAllBytes(folder.Path($"tenants/{name}"), content);
         return content;
-    }
-
-    public static void Terminate(Process process)
-    {
-        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
     }
 }

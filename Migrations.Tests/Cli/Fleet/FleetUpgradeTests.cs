@@ -59,10 +59,10 @@ internal sealed class FleetUpgradeTests
         while (Directory.GetFiles(folder.Path("tenants"), "b.db.*.backup").Length == 0)
         {
             Assert.That(process.HasExited, Is.False);
-            Thread.Yield();
+            Thread.Sleep(1);
         }
 
-        FleetTenants.Terminate(process);
+        Signals.Send(process, "TERM");
         ToolOutcome first = folder.End(process);
         FleetTenants.Snapshot(folder, "b.db").AssertSameAs(before);
         Execute(folder, "b.db", "UPDATE user SET note = NULL");

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Migrations.Tests.Support;
 using NUnit.Framework;
@@ -17,6 +16,7 @@ internal sealed class RehearsalProcessTests
     [Platform(Exclude = "Win", Reason = "Signals are sent by kill.")]
     public void Rehearsal_that_is_interrupted_deletes_the_copy_and_says_so(string signal)
     {
+        Signals.AssumeHeard(signal);
         using ToolFolder folder = new ToolFolder().With(new SqlMigration(1, "CreateUser", "CREATE TABLE \"user\" (id INTEGER PRIMARY KEY)"), new(2, "Endless", Endless));
         folder.Execute("CREATE TABLE VersionInfo (Version INTEGER NOT NULL, AppliedOn DATETIME, Description TEXT)");
         DatabaseSnapshot before = folder.Snapshot();
@@ -26,11 +26,7 @@ internal sealed class RehearsalProcessTests
             Assert.That(line, Is.EqualTo("copy").Or.EqualTo("1 of 7: 1 CreateUser"));
         }
 
-        using (Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]))
-        {
-            kill.WaitForExit();
-        }
-
+        Signals.Send(process, signal);
         Assert.That(folder.End(process).Text, Is.EqualTo("! Cancelled. The copy was deleted; the database itself was not touched.\n= 130\n"));
         Assert.That(Directory.EnumerateFileSystemEntries(folder.Path("copies")), Is.Empty);
         Assert.That(Directory.EnumerateFiles(folder.Path("."), "app.db*").Select(Path.GetFileName), Is.EqualTo(["app.db"]));
