@@ -31,22 +31,13 @@ internal sealed class DowngradeVerb() : MigratingVerb(
         long version = context.Parsed.GetValue(to);
         context.RequireVersion(version);
         DatabaseStatus status = RequireUsable(context, migrator);
-        ModuleStatus own = status.Modules.Single(module => module.Module.Length == 0);
-        if (own.NewestApplied < version)
-        {
-            throw new ToolException(
-                ExitCode.Refused,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"\"{status.Database}\" is at version {own.NewestApplied}, below {version}: `upgrade --to {version}` applies migrations. Nothing was changed."));
-        }
-
-        List<string> back = [.. own.Applied.Where(migration => migration.Version > version).Reverse().Select(migration => migration.ToString())];
+        context.Refuse(now => Up(now, version) ?? (context.Parsed.GetValue(Yes) ? null : Changed(now, Back(now, version), Back(status, version))));
+        List<MigrationIdentity> back = [.. Back(status, version)];
         if (back.Count > 0 && status.State is DatabaseState.UpToDate or DatabaseState.Pending or DatabaseState.OutOfOrder or DatabaseState.Edited)
         {
             ImmutableArray<string> losses = await LossesAsync(context, migrator, version);
             string lost = losses.IsEmpty ? "" : List("Data would be lost, or may be:", losses);
-            await context.RequireYesAsync(Yes, List("Taken back would be:", back) + lost);
+            await context.RequireYesAsync(Yes, List("Taken back would be:", back.Select(migration => migration.ToString())) + lost);
         }
 
         return await MigrateAsync(
@@ -58,4 +49,15 @@ internal sealed class DowngradeVerb() : MigratingVerb(
         command.Add(to);
         command.Add(Yes);
     }
+
+    private static string? Up(DatabaseStatus status, long version) => Own(status).NewestApplied is var newest && newest < version
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"{status.Database}\" is at version {newest}, below {version}: `upgrade --to {version}` applies migrations. Nothing was changed.")
+        : null;
+
+    private static IEnumerable<MigrationIdentity> Back(DatabaseStatus status, long version) =>
+        Own(status).Applied.Where(migration => migration.Version > version).Reverse();
+
+    private static ModuleStatus Own(DatabaseStatus status) => status.Modules.Single(module => module.Module.Length == 0);
 }

@@ -74,9 +74,20 @@ internal abstract class MigratingVerb(string name, string description, string ex
         return LossLines.Of(plan, LossLines.Declared(context.Settings));
     }
 
+    /// <summary>Why nothing is done with a database that has become another since its owner was asked; null where it has not.</summary>
+    /// <param name="now">What it holds, under the upgrade lock.</param>
+    /// <param name="wanted">What would be done now.</param>
+    /// <param name="asked">What was asked about.</param>
+    protected static string? Changed(DatabaseStatus now, IEnumerable<MigrationIdentity> wanted, IEnumerable<MigrationIdentity> asked) =>
+        wanted.ExceptBy(asked.Select(Key), Key).ToList() is { Count: > 0 } unasked
+            ? $"Another process has migrated \"{now.Database}\" meanwhile, so that more would be done than was asked about: {string.Join(", ", unasked)}. Nothing was changed: do it again."
+            : null;
+
     /// <summary>Migrations, one a line below a sentence.</summary>
     protected static string List(string sentence, IEnumerable<string> lines) =>
         $"{sentence}{Environment.NewLine}{string.Concat(lines.Select(line => $"  {line}{Environment.NewLine}"))}";
+
+    private static (string Module, long Version) Key(MigrationIdentity migration) => (migration.Module, migration.Version);
 
     private static string Now(VerbContext context)
     {

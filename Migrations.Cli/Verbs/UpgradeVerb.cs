@@ -34,8 +34,8 @@ internal sealed class UpgradeVerb() : MigratingVerb(
         }
 
         DatabaseStatus status = RequireUsable(context, migrator);
-        RefuseDown(status, version);
-        if (status.CanUpgrade)
+        context.Refuse(now => Down(now, version) ?? (context.Parsed.GetValue(Yes) ? null : Changed(now, Pending(now), Pending(status))));
+        if (status.CanUpgrade && Down(status, version) is null)
         {
             await AskAsync(context, migrator, status, version);
         }
@@ -51,17 +51,14 @@ internal sealed class UpgradeVerb() : MigratingVerb(
         command.Add(Yes);
     }
 
-    private static void RefuseDown(DatabaseStatus status, long? version)
-    {
-        if (status.Modules.FirstOrDefault(module => module.Module.Length == 0) is { } own && own.NewestApplied > version)
-        {
-            throw new ToolException(
-                ExitCode.Refused,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"\"{status.Database}\" is at version {own.NewestApplied}, above {version}: `downgrade --to {version}` takes migrations back. Nothing was changed."));
-        }
-    }
+    private static string? Down(DatabaseStatus status, long? version) =>
+        status.Modules.FirstOrDefault(module => module.Module.Length == 0) is { } own && own.NewestApplied > version
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"\"{status.Database}\" is at version {own.NewestApplied}, above {version}: `downgrade --to {version}` takes migrations back. Nothing was changed.")
+            : null;
+
+    private static IEnumerable<MigrationIdentity> Pending(DatabaseStatus status) => status.Modules.SelectMany(module => module.Pending);
 
     private async Task AskAsync(VerbContext context, DatabaseMigrator migrator, DatabaseStatus status, long? version)
     {

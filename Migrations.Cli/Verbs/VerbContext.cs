@@ -17,6 +17,7 @@ internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Term
 {
     private DatabaseMigratorOptions? options;
     private DatabaseMigrator? migrator;
+    private Func<DatabaseStatus, string?>? refusal;
 
     public ParseResult Parsed => parsed;
 
@@ -70,9 +71,14 @@ internal sealed class VerbContext(ParseResult parsed, CommonOptions common, Term
             ?? (application.Length > 0
                 ? application
                 : throw ToolException.Usage($"No database is named: give --database FILE, or put \"database\" into {ConfigurationFile.Name}.")));
-        migrator = DatabaseMigrator.Create(options!, new ConsoleLog(terminal)); // Loaded just now.
+        Options.Refuse = status => refusal?.Invoke(status);
+        migrator = DatabaseMigrator.Create(Options, new ConsoleLog(terminal));
         return migrator;
     }
+
+    /// <summary>Has the database refused for a reason that is looked for again under the upgrade lock: others may have upgraded it meanwhile.</summary>
+    /// <param name="reason">Finds the reason; null where there is none.</param>
+    public void Refuse(Func<DatabaseStatus, string?> reason) => refusal = reason;
 
     /// <summary>Loads the migrations, for a verb that needs no database.</summary>
     /// <param name="mayBeWithout">Whether there need not be one yet.</param>

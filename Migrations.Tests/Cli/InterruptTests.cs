@@ -26,7 +26,7 @@ internal sealed class InterruptTests
         Signals.AssumeHeard(signal);
         using ToolFolder folder = Prepared();
         DatabaseSnapshot before = folder.Snapshot();
-        using Process process = folder.Start(["upgrade", .. ToolFolder.Named]);
+        using Process process = folder.Start(["upgrade", "--yes", .. ToolFolder.Named]);
         WaitFor(process, "1 of 1: 2 Endless");
 
         Signals.Send(process, signal);
@@ -44,10 +44,28 @@ internal sealed class InterruptTests
     }
 
     [Test]
+    public void Upgrade_that_is_interrupted_while_it_looks_for_losses_ends_at_once()
+    {
+        using ToolFolder folder = Prepared();
+        DatabaseSnapshot before = folder.Snapshot();
+        using Process process = folder.Start(["upgrade", .. ToolFolder.Named]);
+        while (!process.HasExited && process.TotalProcessorTime < TimeSpan.FromSeconds(3)) // What is endless has begun on the copy of the schema.
+        {
+            Thread.Sleep(10);
+            process.Refresh();
+        }
+
+        Signals.Send(process, "TERM");
+
+        Assert.That(folder.End(process).Text, Is.EqualTo("! Cancelled. Nothing was changed.\n= 130\n"));
+        folder.Snapshot().AssertSameAs(before);
+    }
+
+    [Test]
     public void Interrupted_upgrade_says_so_in_json()
     {
         using ToolFolder folder = Prepared();
-        using Process process = folder.Start(["upgrade", "--json", .. ToolFolder.Named]);
+        using Process process = folder.Start(["upgrade", "--yes", "--json", .. ToolFolder.Named]);
         WaitFor(process, "1 of 1: 2 Endless");
 
         Signals.Send(process, "TERM");
@@ -65,7 +83,7 @@ internal sealed class InterruptTests
         using SqliteConnection other = folder.Open();
         other.Execute("BEGIN IMMEDIATE");
 
-        ToolOutcome outcome = folder.Run(["upgrade", "--timeout", "1", .. ToolFolder.Named]);
+        ToolOutcome outcome = folder.Run(["upgrade", "--yes", "--timeout", "1", .. ToolFolder.Named]);
 
         Assert.That(
             outcome.Text,
@@ -84,10 +102,10 @@ internal sealed class InterruptTests
     {
         using ToolFolder folder = Prepared();
         folder.Execute("PRAGMA journal_mode = WAL"); // Or the first one would keep the second from even reading.
-        using Process first = folder.Start(["upgrade", .. ToolFolder.Named]);
+        using Process first = folder.Start(["upgrade", "--yes", .. ToolFolder.Named]);
         WaitFor(first, "1 of 1: 2 Endless");
 
-        ToolOutcome second = folder.Run(["upgrade", "--json", "--timeout", "1", .. ToolFolder.Named]);
+        ToolOutcome second = folder.Run(["upgrade", "--yes", "--json", "--timeout", "1", .. ToolFolder.Named]);
         Signals.Send(first, "TERM");
         folder.End(first);
 

@@ -14,22 +14,9 @@ internal sealed class TerminalTests
     [TestCase("n", 1L)]
     public void Terminal_gets_a_question_and_a_bar_and_the_answer_counts(string answer, long versions)
     {
-        if (!OperatingSystem.IsLinux() || !File.Exists(Script))
-        {
-            Assert.Ignore($"{Script} was not found: skipped.");
-        }
-
         using ToolFolder folder = new ToolFolder().With(new SqlMigration(1, "CreateUser", "CREATE TABLE \"user\" (id INTEGER PRIMARY KEY)", "DROP TABLE \"user\""));
         folder.Run(["upgrade", "--yes", .. ToolFolder.Named]);
-        ProcessStartInfo start = new(Script, ["-qec", $"{folder.Command} downgrade --to 0 {string.Join(' ', ToolFolder.Named)}", "/dev/null"])
-        {
-            WorkingDirectory = Path.GetDirectoryName(folder.Database),
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        start.Environment["TERM"] = "xterm";
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{Script} did not start.");
+        using Process process = Start(folder, $"downgrade --to 0 {string.Join(' ', ToolFolder.Named)}");
         process.StandardInput.WriteLine(answer);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -38,5 +25,24 @@ internal sealed class TerminalTests
         Assert.That(process.ExitCode, Is.EqualTo(versions == 0 ? 0 : 3), output);
         using Microsoft.Data.Sqlite.SqliteConnection connection = folder.Open();
         Assert.That(connection.Scalar<long>("SELECT count(*) FROM VersionInfo"), Is.EqualTo(versions));
+    }
+
+    /// <summary>Starts the tool on a terminal; the test is skipped where there is no program for that.</summary>
+    public static Process Start(ToolFolder folder, string arguments)
+    {
+        if (!OperatingSystem.IsLinux() || !File.Exists(Script))
+        {
+            Assert.Ignore($"{Script} was not found: skipped.");
+        }
+
+        ProcessStartInfo start = new(Script, ["-qec", $"{folder.Command} {arguments}", "/dev/null"])
+        {
+            WorkingDirectory = Path.GetDirectoryName(folder.Database),
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["TERM"] = "xterm";
+        return Process.Start(start) ?? throw new InvalidOperationException($"{Script} did not start.");
     }
 }
