@@ -154,6 +154,7 @@ public sealed class FunctionTests
     {
         using TestDatabase database = TestDatabase.File().Execute($"CREATE TABLE t(id INTEGER PRIMARY KEY, v INT NOT NULL); {Rows}");
         DatabaseSnapshot before = DatabaseSnapshot.Of(database.Connection);
+        database.Connection.DefaultTimeout = 1; // COMMIT and DROP TABLE wait for as long for the statement that calls the function.
         int calls = 0;
         FunctionConversion conversion = new(value =>
         {
