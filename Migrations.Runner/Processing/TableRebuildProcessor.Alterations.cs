@@ -1,5 +1,6 @@
 using FluentMigrator.Expressions;
 using FluentMigrator.Runner;
+using Microsoft.Data.Sqlite;
 using Migrations.Core;
 using Migrations.Core.Alteration;
 using Migrations.Core.Alteration.Execution;
@@ -7,6 +8,7 @@ using Migrations.Core.Alteration.Planning;
 using Migrations.Core.Authoring;
 using Migrations.Core.Changes;
 using Migrations.Core.Syntax;
+using SQLitePCL;
 
 namespace Migrations.Runner.Processing;
 
@@ -183,12 +185,32 @@ internal sealed partial class TableRebuildProcessor
 
     private void RunIndexChange(TableName table, TableChange change)
     {
-        string sql = change switch
+        switch (change)
         {
-            AddIndex add => add.Sql,
-            DropIndex drop => $"DROP INDEX {table.Database.Quoted}.{drop.Index.Quoted}",
-            _ => throw new InvalidOperationException($"{change} is no change of an index."),
-        };
-        Run(sql, () => RunSql(sql + ";"));
+            case AddIndex add:
+                // What Alter says inside a batch names no database, and SQLite would take main's table of that name.
+                string create = table.Database == "main" ? add.Sql : IndexSteps.Text(table.Database, add.Sql);
+                Run(create, () => CreateIndex(table, add, create));
+                break;
+            case DropIndex drop:
+                string sql = $"DROP INDEX {table.Database.Quoted}.{drop.Index.Quoted}";
+                Run(sql, () => RunSql(sql + ";"));
+                break;
+            default:
+                throw new InvalidOperationException($"{change} is no change of an index.");
+        }
+    }
+
+    private void CreateIndex(TableName table, AddIndex add, string sql)
+    {
+        try
+        {
+            RunSql(sql + ";");
+        }
+        catch (Exception exception) when (OwnError(exception) is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT } refusal)
+        {
+            RefusedIndex.Explain(Open(), table.Database, table.Table, add, refusal);
+            throw;
+        }
     }
 }

@@ -11,7 +11,8 @@ internal static class PreflightRun
     private const int Shown = 10;
     private const int Longest = 100;
 
-    public static void Run(AlterationSession session, Preflight preflight, ConversionRun conversions)
+    /// <summary>Asks one question; <paramref name="cause"/> is what SQLite said before it was asked, if it did.</summary>
+    public static void Run(AlterationSession session, Preflight preflight, ConversionRun conversions, Exception? cause = null)
     {
         RequireCompiled(session, preflight.Sql);
         ImmutableArray<RowSample> samples;
@@ -40,7 +41,8 @@ internal static class PreflightRun
             + $"({count} {(preflight.IsOfGroups ? "value" : "row")}{(count == 1 ? "" : "s")}: {string.Join("; ", samples)}"
             + $"{(count > samples.Length ? "; ..." : "")}). {preflight.WayOut}",
             count,
-            samples);
+            samples,
+            cause);
     }
 
     /// <summary>A statement that holds the author's text and does not compile is the author's to correct.</summary>

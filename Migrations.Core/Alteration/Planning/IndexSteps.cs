@@ -8,11 +8,14 @@ internal static class IndexSteps
 {
     /// <summary>Creates an index from its text; what SQLite stores starts at the unqualified name, so it comes out byte for byte.</summary>
     public static AlterationStep Create(SqlIdentifier database, TableSchema table, IndexSchema index) => new(
-        $"CREATE {(index.IsUnique ? "UNIQUE " : "")}INDEX {database.Quoted}.{index.Sql[index.Syntax.Name.Span.Start..]}",
+        Text(database, index.Sql, index.Syntax),
         $"create index {index.Name}", "lang_createindex.html")
     {
         Kind = IsBinary(table, index) ? AlterationStepKind.BinarySort : AlterationStepKind.Statement,
     };
+
+    /// <summary>The statement that creates an index in a named database, whichever its text names.</summary>
+    public static string Text(SqlIdentifier database, string sql) => Text(database, sql, CreateIndexReader.Read(sql));
 
     /// <summary>A statement that compiles where the expressions of a new index do.</summary>
     public static string Compilation(RowSource source, IndexSchema index)
@@ -32,6 +35,9 @@ internal static class IndexSteps
             trigger.IsTemporary ? $"CREATE TEMP TRIGGER {rest}" : $"CREATE TRIGGER {database.Quoted}.{rest}",
             $"create trigger {trigger.Name} again, in its old place in the firing order", "lang_altertable.html, section 7, step 8");
     }
+
+    private static string Text(SqlIdentifier database, string sql, CreateIndexSyntax syntax) =>
+        $"CREATE {(syntax.IsUnique ? "UNIQUE " : "")}INDEX {database.Quoted}.{sql[syntax.Name.Span.Start..]}";
 
     /// <summary>
     /// Whether the index's entries are compared byte by byte. Any other collation may be the application's own code, NOCASE too; an
