@@ -43,7 +43,7 @@ internal sealed class BackupSource : IDisposable
             connection?.Dispose();
             if (BackupFaults.IsStorage(e))
             {
-                throw new BackupFailedException(path, $"The backup \"{path}\" can't be read: {e.Message} Nothing was changed.", e);
+                throw new BackupFailedException(path, $"The backup \"{path}\" can't be read: {e.Message} Nothing was changed: restore another one.", e);
             }
 
             throw;

@@ -13,7 +13,9 @@ public interface IMigratorSetup
     /// <summary>
     /// Sets the options. Must open no database. Where it adds no <see cref="DatabaseMigratorOptions.Assemblies"/>, the tool takes those that it
     /// was given; and what the tool's user names beside them (a database, tags, timeouts, backups) replaces what is set here. Keys belong
-    /// here too, from where the application has them: on a command line others can read them.
+    /// here too, from where the application has them: on a command line others can read them. Where many databases are upgraded at once
+    /// (<c>fleet upgrade</c>), <see cref="DatabaseMigratorOptions.ConnectionOpened"/> and <see cref="DatabaseMigratorOptions.ConfigureRunner"/>
+    /// are called from several threads.
     /// </summary>
     /// <param name="options">New options.</param>
     void Configure(DatabaseMigratorOptions options);

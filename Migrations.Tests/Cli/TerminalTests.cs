@@ -27,6 +27,22 @@ internal sealed class TerminalTests
         Assert.That(connection.Scalar<long>("SELECT count(*) FROM VersionInfo"), Is.EqualTo(versions));
     }
 
+    [TestCase("", true)]
+    [TestCase("--no-color", false)]
+    public void Terminal_gets_colours_unless_they_are_not_wanted(string option, bool expected)
+    {
+        const string Escape = "\u001b[38;5;"; // A colour among 256.
+        using ToolFolder folder = new ToolFolder().With(new SqlMigration(1, "CreateUser", "CREATE TABLE \"user\" (id INTEGER PRIMARY KEY)", "DROP TABLE \"user\""));
+        using Process process = Start(folder, $"upgrade --yes {option} {string.Join(' ', ToolFolder.Named)}");
+        process.StandardInput.Close();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.That(process.ExitCode, Is.Zero, output);
+        Assert.That(output, Does.Contain("went from version 0 to version 1"));
+        Assert.That(output.Contains(Escape, StringComparison.Ordinal), Is.EqualTo(expected), output);
+    }
+
     /// <summary>Starts the tool on a terminal; the test is skipped where there is no program for that.</summary>
     public static Process Start(ToolFolder folder, string arguments)
     {
