@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Migrations.Core;
+using Migrations.Tests.Support;
 
 namespace Migrations.Tests.Repository;
 
@@ -70,7 +71,7 @@ internal sealed partial class PageExample(string code)
     private static IMigration[] Compile(IReadOnlyList<string> bodies)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"Example{Interlocked.Increment(ref count)}");
-        byte[] bytes = PageCompiler.Compile(name, bodies.Select((body, i) =>
+        byte[] bytes = ProjectCompiler.Compile(name, bodies.Select((body, i) =>
             $"{Usings}[Migration({i + 1})] public sealed class {name}_{i} : Migration {{ public override void Up() {{\n{body}\n}} public override void Down() {{ }} }}"));
         using MemoryStream stream = new(bytes);
         Assembly assembly = AssemblyLoadContext.GetLoadContext(typeof(PageExample).Assembly)!.LoadFromStream(stream); // It was loaded by one.

@@ -70,10 +70,10 @@ internal sealed partial class PlayedPage : IDisposable
                 string name = Class().Match(part.Text).Value;
                 migrations.RemoveAll(file => Class().Match(file).Value == name);
                 migrations.Add(part.Text);
-                File.WriteAllBytes(folder.Path(Assembly), PageCompiler.Compile(Path.GetFileNameWithoutExtension(Assembly), migrations));
+                File.WriteAllBytes(folder.Path(Assembly), ProjectCompiler.Compile(Path.GetFileNameWithoutExtension(Assembly), migrations));
                 return part.Text;
             case "csharp" when IsProgram(part.Text):
-                PageCompiler.Compile("Program", [.. migrations, part.Text], OutputKind.ConsoleApplication);
+                ProjectCompiler.Compile("Program", [.. migrations, part.Text], OutputKind.ConsoleApplication);
                 return part.Text;
             case "json" when part.Text.Contains("\"database\"", StringComparison.Ordinal):
                 File.WriteAllText(folder.Path("migrations.json"), part.Text);
