@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Migrations.Cli.CommandLine;
 using Migrations.Cli.Output;
-using Migrations.Runner;
 using Migrations.Runner.Fleet;
 
 namespace Migrations.Cli.Verbs;
@@ -46,7 +45,6 @@ internal sealed class FleetUpgradeVerb() : Verb(
         FleetFiles files = fleet.Find(context);
         await context.LoadForFilesAsync();
         FleetOptions options = Options(context);
-        RequireFoldersForBackups(files, options.Migrator.Backup);
         if (!options.AllowsDataLoss)
         {
             options = options with { AllowsDataLoss = await AskAsync(context, files.Files, options) };
@@ -105,16 +103,6 @@ internal sealed class FleetUpgradeVerb() : Verb(
                 Parallel = fleet.Parallel(context),
                 StopAfter = failures,
             };
-    }
-
-    private static void RequireFoldersForBackups(FleetFiles files, BackupOptions backup)
-    {
-        if (backup is { Enabled: true, Folder: { } folder } && files.OfOneName is var (one, other))
-        {
-            throw ToolException.Usage(
-                $"\"{one}\" and \"{other}\" have the same name, so that their backups in \"{folder}\" could not be told apart and would push each other out. "
-                + "Leave --backup-folder out, for backups beside each database, or upgrade them in runs of their own with a folder each. Nothing was changed.");
-        }
     }
 
     private async Task<bool> AskAsync(VerbContext context, ImmutableArray<string> files, FleetOptions options)

@@ -15,8 +15,10 @@ internal sealed class BackupFolder(MigratorSettings settings, DatabaseFile file,
 
     private readonly ILogger logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger<DatabaseMigrator>();
 
-    /// <summary>Where backups are kept.</summary>
-    public string Path => System.IO.Path.Combine(file.Folder, settings.BackupFolder ?? "");
+    /// <summary>Where backups are kept, without dots in it: what is listed there is known again by its path.</summary>
+    public string Path => field ??= file.IsInMemory
+        ? settings.BackupFolder ?? ""
+        : System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(settings.BackupFolder ?? "", file.Folder));
 
     /// <summary>Makes a verified backup of the database; the caller holds the upgrade lock.</summary>
     /// <param name="versions">What the database holds, for the name.</param>
@@ -57,7 +59,7 @@ internal sealed class BackupFolder(MigratorSettings settings, DatabaseFile file,
         }
 
         DurableFiles.FlushFolder(folder);
-        DatabaseBackup made = new(final, time, BackupName.Parse(DatabaseName, System.IO.Path.GetFileName(final))?.Versions ?? [.. versions], new FileInfo(final).Length);
+        DatabaseBackup made = new(final, time, BackupName.Parse(Stem, System.IO.Path.GetFileName(final))?.Versions ?? [.. versions], new FileInfo(final).Length);
         BackupLog.Made(logger, file.Name, final, made.Size, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         return made;
     }
@@ -96,7 +98,7 @@ internal sealed class BackupFolder(MigratorSettings settings, DatabaseFile file,
     }
 
     /// <summary>The backups, newest first, by their names.</summary>
-    public ImmutableArray<DatabaseBackup> List() => BackupList.Read(Path, DatabaseName);
+    public ImmutableArray<DatabaseBackup> List() => BackupList.Read(Path, Stem);
 
     /// <summary>
     /// Deletes backups beyond the newest ones, never the one just made. Called after success only; what can't be deleted stays, and is no
@@ -112,7 +114,7 @@ internal sealed class BackupFolder(MigratorSettings settings, DatabaseFile file,
         () => [.. List().Where(backup => backup.Versions.Select(version => version.ToString()).SequenceEqual(made.Versions.Select(version => version.ToString())))],
         made, settings.KeepBackups, file.Name, logger);
 
-    private string DatabaseName => System.IO.Path.GetFileName(file.Path);
+    private string Stem => field ??= BackupStem.Of(file, Path);
 
     private BackupWriter Writer => new(file, copying, settings.BusyTimeout, logger);
 
@@ -156,7 +158,7 @@ internal sealed class BackupFolder(MigratorSettings settings, DatabaseFile file,
             }
 
             // Two backups may fall into one millisecond; neither replaces the other.
-            BackupName name = BackupName.Fitting(DatabaseName, time, versions);
+            BackupName name = BackupName.Fitting(Stem, time, versions);
             while (System.IO.Path.Exists(System.IO.Path.Combine(folder, name.ToString()))
                 || System.IO.Path.Exists(System.IO.Path.Combine(folder, name + BackupName.Partial)))
             {
@@ -193,19 +195,16 @@ internal sealed class BackupFolder(MigratorSettings settings, DatabaseFile file,
             return;
         }
 
-        foreach (string folder in new[] { Path, file.Folder }.Distinct(StringComparer.Ordinal))
+        foreach (string leftover in BackupList.Unfinished(Path, Stem).Union(BackupList.Unfinished(file.Folder, System.IO.Path.GetFileName(file.Path))))
         {
-            foreach (string leftover in BackupList.Unfinished(folder, DatabaseName))
+            try
             {
-                try
-                {
-                    File.Delete(leftover);
-                    BackupLog.LeftoverRemoved(logger, leftover);
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    BackupLog.LeftoverStays(logger, leftover, e);
-                }
+                File.Delete(leftover);
+                BackupLog.LeftoverRemoved(logger, leftover);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                BackupLog.LeftoverStays(logger, leftover, e);
             }
         }
     }

@@ -4,22 +4,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Migrations.Runner.Backup;
 
-/// <summary>The backups of one database in a folder, told from all other files by their names alone.</summary>
+/// <summary>The backups of one stem in a folder, told from all other files by their names alone.</summary>
 internal static class BackupList
 {
     /// <summary>Newest first; empty where there is no such folder.</summary>
-    public static ImmutableArray<DatabaseBackup> Read(string folder, string database)
+    public static ImmutableArray<DatabaseBackup> Read(string folder, string stem)
     {
         DirectoryInfo directory = new(System.IO.Path.GetFullPath(folder.Length == 0 ? "." : folder));
-        if (database.Length == 0 || !directory.Exists)
+        if (stem.Length == 0 || !directory.Exists)
         {
             return [];
         }
 
         List<(BackupName Name, FileInfo File)> found = [];
-        foreach (string path in Files(directory.FullName, database))
+        foreach (string path in Files(directory.FullName, stem))
         {
-            if (BackupName.Parse(database, System.IO.Path.GetFileName(path)) is { } name)
+            if (BackupName.Parse(stem, System.IO.Path.GetFileName(path)) is { } name)
             {
                 found.Add((name, new(path)));
             }
@@ -33,11 +33,11 @@ internal static class BackupList
     }
 
     /// <summary>What an interrupted backup left; empty where the folder can't be read.</summary>
-    public static ImmutableArray<string> Unfinished(string folder, string database)
+    public static ImmutableArray<string> Unfinished(string folder, string stem)
     {
         try
         {
-            return [.. Files(folder, database).Where(path => BackupName.IsUnfinished(database, System.IO.Path.GetFileName(path)))];
+            return [.. Files(folder, stem).Where(path => BackupName.IsUnfinished(stem, System.IO.Path.GetFileName(path)))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,9 +74,9 @@ internal static class BackupList
     }
 
     // Among the files of many databases none is looked at, or even named, that can't be meant.
-    private static FileSystemEnumerable<string> Files(string folder, string database)
+    private static FileSystemEnumerable<string> Files(string folder, string stem)
     {
-        string start = database + ".";
+        string start = stem + ".";
         return new(
             System.IO.Path.GetFullPath(folder.Length == 0 ? "." : folder),
             (ref FileSystemEntry entry) => entry.ToFullPath(),

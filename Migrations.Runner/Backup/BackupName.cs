@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Migrations.Runner.Files;
 
 namespace Migrations.Runner.Backup;
 
 /// <summary>
-/// The name of a backup's file: the database's file name, the time in UTC, the newest version of each module, and an extension,
+/// The name of a backup's file: a stem that says which database it is of, the time in UTC, the newest version of each module, and an extension,
 /// separated by dots: <c>mail.db.20261123T010203456Z.search-v5.v33.backup</c>. Immutable.
 /// </summary>
-internal sealed record BackupName(string Database, DateTimeOffset Time, ImmutableArray<ModuleVersion> Versions)
+internal sealed record BackupName(string Stem, DateTimeOffset Time, ImmutableArray<ModuleVersion> Versions)
 {
     /// <summary>What a file is called until it is whole and checked.</summary>
     public const string Partial = ".partial";
@@ -22,19 +23,15 @@ internal sealed record BackupName(string Database, DateTimeOffset Time, Immutabl
     // The longest name of a file that common file systems take, less the longest suffix that SQLite and this library add.
     private static readonly int MaximumBytes = 255 - $"{Partial}-journal".Length;
 
-    /// <summary>Whether file names that differ in case only mean the same file.</summary>
-    private static StringComparison Comparison =>
-        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
     /// <summary>The name for what is left of a damaged database.</summary>
     public static string Damaged(string path, DateTimeOffset time) => $"{path}.{Stamp(time)}{DamagedExtension}";
 
     /// <summary>
     /// A name that a file system takes: where the modules are too many for it, the application's own and the first ones.
     /// </summary>
-    public static BackupName Fitting(string database, DateTimeOffset time, IEnumerable<ModuleVersion> versions)
+    public static BackupName Fitting(string stem, DateTimeOffset time, IEnumerable<ModuleVersion> versions)
     {
-        BackupName name = new(database, Milliseconds(time), [.. versions]);
+        BackupName name = new(stem, Milliseconds(time), [.. versions]);
         if (name.Fits)
         {
             return name;
@@ -51,11 +48,11 @@ internal sealed record BackupName(string Database, DateTimeOffset Time, Immutabl
         return name;
     }
 
-    /// <summary>Reads a file name; null where it is not exactly what <see cref="ToString"/> gives for a backup of the database.</summary>
-    public static BackupName? Parse(string database, string name)
+    /// <summary>Reads a file name; null where it is not exactly what <see cref="ToString"/> gives for that stem.</summary>
+    public static BackupName? Parse(string stem, string name)
     {
-        string start = database + ".";
-        if (!name.StartsWith(start, Comparison) || !name.EndsWith(Extension, StringComparison.Ordinal) || name.Length <= start.Length + Extension.Length)
+        string start = stem + ".";
+        if (!name.StartsWith(start, FileNames.Comparison) || !name.EndsWith(Extension, StringComparison.Ordinal) || name.Length <= start.Length + Extension.Length)
         {
             return null;
         }
@@ -78,21 +75,21 @@ internal sealed record BackupName(string Database, DateTimeOffset Time, Immutabl
             versions.Add(version);
         }
 
-        BackupName parsed = new(name[..database.Length], new(time), versions.ToImmutable());
+        BackupName parsed = new(name[..stem.Length], new(time), versions.ToImmutable());
         return string.Equals(parsed.ToString(), name, StringComparison.Ordinal) ? parsed : null;
     }
 
-    /// <summary>Whether a file is an unfinished copy of the database, or was kept by SQLite beside one.</summary>
-    public static bool IsUnfinished(string database, string name)
+    /// <summary>Whether a file is an unfinished copy of that stem, or was kept by SQLite beside one.</summary>
+    public static bool IsUnfinished(string stem, string name)
     {
         foreach (string suffix in BackupWriter.SideFiles.Prepend(""))
         {
             if (name.EndsWith(Partial + suffix, StringComparison.Ordinal))
             {
                 string final = name[..^(Partial.Length + suffix.Length)];
-                if (Parse(database, final) is not null
+                if (Parse(stem, final) is not null
                     || (final.EndsWith(DamagedExtension, StringComparison.Ordinal)
-                        && Parse(database, final[..^DamagedExtension.Length] + Extension) is { Versions.IsEmpty: true }))
+                        && Parse(stem, final[..^DamagedExtension.Length] + Extension) is { Versions.IsEmpty: true }))
                 {
                     return true;
                 }
@@ -104,7 +101,7 @@ internal sealed record BackupName(string Database, DateTimeOffset Time, Immutabl
 
     public override string ToString()
     {
-        StringBuilder name = new($"{Database}.{Stamp(Time)}");
+        StringBuilder name = new($"{Stem}.{Stamp(Time)}");
         foreach (ModuleVersion version in Versions)
         {
             name.Append('.');

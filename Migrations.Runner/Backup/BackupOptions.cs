@@ -8,10 +8,15 @@ public sealed class BackupOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// The folder of the backups; created where it is missing. Relative paths start at the database's folder. Backups are told apart by
-    /// the name of the database's file: databases of one name in different folders must not share a folder of backups.
+    /// The folder of the backups; created where it is missing. Relative paths start at the database's folder. Databases may share it,
+    /// also those of one file name: where it is not the database's own folder, names of backups have a mark made of the database's real
+    /// path, and only those of the same path are listed and deleted.
     /// </summary>
     /// <value>The default is null: the database's own folder.</value>
+    /// <remarks>
+    /// A database that was moved does not find its backups from before by itself; restoring by path takes them, as it takes any without a mark.
+    /// Machines or containers in which different databases have the same path must not share a folder.
+    /// </remarks>
     public string? Folder { get; set; }
 
     /// <summary>How many of the newest verified backups are kept; older ones are deleted after a successful upgrade,

@@ -55,7 +55,7 @@ internal sealed class RestoreRun(
     private void RefuseUnknown(string path)
     {
         DatabaseStatus status = new StatusReader(settings, file.At(path)).Read();
-        bool isOurs = BackupName.Parse(Path.GetFileName(file.Path), Path.GetFileName(path)) is not null;
+        bool isOurs = BackupStem.IsOfName(Path.GetFileName(file.Path), Path.GetFileName(path));
         if (status.State is DatabaseState.NewerThanApplication or DatabaseState.UnknownMigrations or DatabaseState.ModuleMissing
                 or DatabaseState.OtherApplication or DatabaseState.Unusable
             || (status.State is DatabaseState.Unversioned or DatabaseState.New && !isOurs))

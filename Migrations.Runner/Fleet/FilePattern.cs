@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
+using Migrations.Runner.Files;
 
 namespace Migrations.Runner.Fleet;
 

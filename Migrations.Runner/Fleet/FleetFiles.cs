@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Migrations.Runner.Backup;
+using Migrations.Runner.Files;
 using Migrations.Runner.Locking;
 
 namespace Migrations.Runner.Fleet;
@@ -34,24 +35,6 @@ internal sealed class FleetFiles
 
     /// <summary>The arguments that name a folder.</summary>
     public ImmutableArray<string> Folders { get; }
-
-    /// <summary>Two databases of one file name in different folders, whose backups could not be told apart in one folder; null where there are none.</summary>
-    public (string One, string Other)? OfOneName
-    {
-        get
-        {
-            Dictionary<string, string> seen = new(FileNames.Comparer);
-            foreach (string file in Files)
-            {
-                if (!seen.TryAdd(Path.GetFileName(file), file))
-                {
-                    return (seen[Path.GetFileName(file)], file);
-                }
-            }
-
-            return null;
-        }
-    }
 
     /// <summary>Looks for the files of all arguments.</summary>
     /// <param name="arguments">Paths and patterns.</param>

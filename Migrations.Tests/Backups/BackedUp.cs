@@ -109,6 +109,9 @@ internal sealed class BackedUp : IDisposable
         stream.Write(bytes);
     }
 
+    /// <summary>What the names of backups in a folder of another name begin with.</summary>
+    public string StemIn(string folder) => BackupStem.Of(File, In(folder));
+
     public string In(params string[] names) => System.IO.Path.Combine([Folder, .. names]);
 
     public void Dispose() => folder.Delete(recursive: true);

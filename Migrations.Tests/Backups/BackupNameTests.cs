@@ -18,10 +18,10 @@ internal sealed class BackupNameTests
         Gen.String[Gen.Char[" +~/\\:%äß中.\0-"], 1, 6]);
 
     private static readonly Gen<BackupName> Names =
-        from database in Gen.String[Gen.Char["abc. -_äß中v1"], 1, 20]
+        from stem in Gen.String[Gen.Char["abc. -_äß中v1"], 1, 20]
         from milliseconds in Gen.Long[0, 200_000_000_000_000]
         from versions in Gen.Select(Module, Gen.Long, (module, version) => new ModuleVersion(module, version)).Array[0, 5]
-        select new BackupName(database, DateTimeOffset.UnixEpoch.AddMilliseconds(milliseconds), [.. versions]);
+        select new BackupName(stem, DateTimeOffset.UnixEpoch.AddMilliseconds(milliseconds), [.. versions]);
 
     [Test]
     public void Name_carries_time_and_versions() =>
@@ -32,9 +32,9 @@ internal sealed class BackupNameTests
     [Test]
     public void Parse_gives_back_every_name() => Names.Sample(name =>
     {
-        BackupName? parsed = BackupName.Parse(name.Database, name.ToString());
+        BackupName? parsed = BackupName.Parse(name.Stem, name.ToString());
         return parsed is not null
-            && parsed.Database == name.Database
+            && parsed.Stem == name.Stem
             && parsed.Time == name.Time
             && parsed.Versions.Select(version => (version.Module, version.Version))
                 .SequenceEqual(name.Versions.Select(version => (version.Module, version.Version)));
@@ -42,12 +42,12 @@ internal sealed class BackupNameTests
 
     [Test]
     public void Name_is_a_file_name() => Names.Sample(name =>
-        name.ToString()[name.Database.Length..].All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '+' or '~'));
+        name.ToString()[name.Stem.Length..].All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '+' or '~'));
 
     [Test]
     public void Names_of_one_database_sort_by_time() => Gen.Select(Names, Names).Sample((left, right) =>
     {
-        BackupName other = right with { Database = left.Database };
+        BackupName other = right with { Stem = left.Stem };
         return left.Time == other.Time
             || (left.Time < other.Time) == (string.CompareOrdinal(left.ToString(), other.ToString()) < 0);
     });

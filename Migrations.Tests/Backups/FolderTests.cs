@@ -10,7 +10,7 @@ internal sealed class FolderTests
 {
     private static readonly string[] Foreign =
     [
-        "test.db.backup", "test.db.notes.backup", "test.db.20261123T010203456Z.v1.old.backup", "other.db.20261123T010203456Z.v1.backup",
+        "test.db.20200101T010203456Z.v1.backup", "test.db.20200101T010203456Z.v1.backup.partial", "test.db.backup", "test.db.notes.backup", "test.db.20261123T010203456Z.v1.old.backup", "other.db.20261123T010203456Z.v1.backup",
         "my-test.db.20200101T010203456Z.v1.backup", "test.db.20200101T010203456Z.v1.backup-journal", "test.db.partial",
     ];
 
@@ -26,7 +26,7 @@ internal sealed class FolderTests
         clock.Now = clock.Now.AddDays(1);
         DatabaseBackup newer = database.Make(versions: [new("search", 6), new("", 34)]);
 
-        Assert.That(made.Path, Is.EqualTo(database.In("a", "b", "test.db.20261123T010203456Z.search-v5.v33.backup")));
+        Assert.That(made.Path, Is.EqualTo(database.In("a", "b", $"{database.StemIn("a/b")}.20261123T010203456Z.search-v5.v33.backup")));
         File.WriteAllText(made.Path, "not opened");
         IReadOnlyList<DatabaseBackup> list = database.Backups.List();
         Assert.That(list.Select(backup => backup.Path), Is.EqualTo(new[] { newer.Path, made.Path }));
@@ -104,13 +104,18 @@ internal sealed class FolderTests
     {
         using BackedUp database = new() { Options = { Backup = { Folder = "kept" } } };
         Directory.CreateDirectory(database.In("kept"));
-        string[] left = ["test.db.20261123T010203456Z.v1.backup.partial", "test.db.20261123T010203456Z.v1.backup.partial-journal"];
+        string stem = database.StemIn("kept");
+        string[] left = [$"{stem}.20261123T010203456Z.v1.backup.partial", $"{stem}.20261123T010203456Z.v1.backup.partial-journal"];
         foreach (string name in left.Concat(Foreign))
         {
             File.WriteAllText(database.In("kept", name), name);
         }
 
+        File.WriteAllText(database.In("test.db.20261123T010203456Z.damaged.partial"), "beside the database");
+
         DatabaseBackup backup = database.Make();
+
+        Assert.That(File.Exists(database.In("test.db.20261123T010203456Z.damaged.partial")), Is.False);
 
         Assert.That(
             Directory.GetFiles(database.In("kept")).Select(Path.GetFileName),
@@ -156,6 +161,23 @@ internal sealed class FolderTests
         database.Backups.Prune(last);
 
         Assert.That(database.Backups.List().Select(backup => backup.Path), Is.EqualTo(new[] { last.Path }));
+    }
+
+    [TestCase(".")]
+    [TestCase("kept/")]
+    [TestCase("../FOLDER/kept/./")]
+    public void Prune_keeps_the_one_just_made_however_the_folder_is_written(string folder)
+    {
+        using BackedUp database = new() { Options = { Backup = { Keep = 1 } } };
+        database.Options.Backup.Folder = folder.Replace("FOLDER", Path.GetFileName(database.Folder), StringComparison.Ordinal);
+        database.Make();
+        DatabaseBackup last = database.Make();
+
+        database.Backups.PruneRepeated(last);
+        database.Backups.Prune(last);
+
+        Assert.That(database.Backups.List().Select(backup => backup.Path), Is.EqualTo(new[] { last.Path }));
+        Assert.That(File.Exists(last.Path));
     }
 
     [Test]

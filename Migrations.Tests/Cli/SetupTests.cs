@@ -25,7 +25,7 @@ internal sealed class SetupTests
 
         Assert.That(upgrade.ExitCode, Is.Zero, upgrade.Text);
         Assert.That(File.Exists(folder.Database));
-        Assert.That(backup.Output, Is.EqualTo("\"~/backups/app.db.TIME.v1.backup\" is a backup of version 1, N bytes, verified.\n"));
+        Assert.That(backup.Output, Is.EqualTo("\"~/backups/app.db-~-MARK.TIME.v1.backup\" is a backup of version 1, N bytes, verified.\n"));
         Assert.That(other.Output, Does.StartWith("\"~/deep/deeper/other.db\" is new and needs 1 migration.\n"));
     }
 

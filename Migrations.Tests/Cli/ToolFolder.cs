@@ -109,6 +109,7 @@ internal sealed partial class ToolFolder : IDisposable
     {
         string constant = text.ReplaceLineEndings("\n").Replace(folder.FullName, "~", StringComparison.Ordinal);
         constant = Time().Replace(constant, "TIME");
+        constant = Mark().Replace(constant.Replace($"-{folder.Name}-", "-~-", StringComparison.Ordinal), "-MARK");
         constant = Clock().Replace(constant, "TIME");
         constant = Seconds().Replace(constant, " N s");
         return Bytes().Replace(constant, " N bytes");
@@ -116,6 +117,9 @@ internal sealed partial class ToolFolder : IDisposable
 
     [GeneratedRegex(@"\d{8}T\d{9}Z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Time();
+
+    [GeneratedRegex(@"-[0-9a-f]{16}(?=\.TIME)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
+    private static partial Regex Mark();
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Clock();

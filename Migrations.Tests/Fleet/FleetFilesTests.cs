@@ -108,15 +108,6 @@ internal sealed class FleetFilesTests
         Assert.That(() => FleetFiles.Find(["t/[c-a].db"], folder.Root), Throws.InstanceOf<ArgumentException>());
     }
 
-    [Test]
-    public void OfOneName_is_two_files_whose_backups_would_have_the_same_names()
-    {
-        using FleetFolder folder = Grown(Tree);
-
-        Assert.That(FleetFiles.Find(["t/*.db"], folder.Root).OfOneName, Is.Null);
-        Assert.That(FleetFiles.Find(["t/**/*.db"], folder.Root).OfOneName, Is.EqualTo((folder.Path("t/a.db"), folder.Path("t/sub/a.db"))));
-    }
-
     private static FleetFolder Grown(IEnumerable<string> names)
     {
         FleetFolder folder = new();

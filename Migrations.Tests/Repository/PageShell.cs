@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
@@ -49,11 +50,19 @@ internal sealed partial class PageShell(ToolFolder folder, string assembly)
     private static string Shown(string text)
     {
         string shown = Constants.Aggregate(
-            Version().Replace(text, NewVersion), (shown, constant) => shown.Replace(constant.Word, constant.Shown, StringComparison.Ordinal));
+            Version().Replace(Mark().Replace(text, Marked), NewVersion), (shown, constant) => shown.Replace(constant.Word, constant.Shown, StringComparison.Ordinal));
 
         // Of several backups each was made a day before the one above it.
         int day = FirstDay;
         return string.Join('\n', shown.Split('\n').Select(line => line.StartsWith("  2026-03-14 ", StringComparison.Ordinal) ? Day(line, day--) : line));
+    }
+
+    // What a database has in the page's folder, or in a folder in there.
+    private static string Marked(Match mark)
+    {
+        (string name, string folder) = (mark.Groups["name"].Value, mark.Groups["folder"].Value);
+        string path = folder == "~" ? $"/srv/app/{name}" : $"/srv/app/{folder}/{name}";
+        return $"{name}-{(folder == "~" ? "app" : folder)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)), 0, 8)}";
     }
 
     private static string Day(string line, int day) => line
@@ -103,7 +112,7 @@ internal sealed partial class PageShell(ToolFolder folder, string assembly)
 
     // The page's backup, by the name that it has here.
     private string Real(string argument) => Backup().Match(argument) is { Success: true } name
-        ? Directory.GetFiles(folder.Path(Path.GetDirectoryName(argument) ?? ""), name.Groups["database"].Value + ".*" + name.Groups["version"].Value)
+        ? Directory.GetFiles(folder.Path(Path.GetDirectoryName(argument) ?? ""), name.Groups["database"].Value + (name.Groups["mark"].Success ? "-*" : ".*") + name.Groups["version"].Value)
             .Order(StringComparer.Ordinal).Last()
         : argument;
 
@@ -132,8 +141,11 @@ internal sealed partial class PageShell(ToolFolder folder, string assembly)
     [GeneratedRegex(@"""[^""]*""|\S+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Argument();
 
-    [GeneratedRegex(@"^.*?(?<database>[^/]*)\.20260314T091502123Z(?<version>\.v\d+\.backup)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
+    [GeneratedRegex(@"^.*?(?<database>[^/]*?)(?<mark>-[\w-]+)?\.20260314T091502123Z(?<version>\.v\d+\.backup)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Backup();
+
+    [GeneratedRegex(@"(?<name>[^/\s""]+)-(?<folder>~|\w+)-MARK", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
+    private static partial Regex Mark();
 
     [GeneratedRegex(@"(?<!\d)20\d{12}(?!\d)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Version();
