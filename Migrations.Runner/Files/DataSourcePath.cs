@@ -1,3 +1,5 @@
+using Migrations.Runner.Locking;
+
 namespace Migrations.Runner.Files;
 
 /// <summary>Says which file a data source means, by the rules of Microsoft.Data.Sqlite and of SQLite's own URIs (uri.html).</summary>
@@ -11,7 +13,7 @@ internal static class DataSourcePath
     public static string Of(string source)
     {
         FileInfo file = new(IsUri(source) ? OfUri(source) : InDataDirectory(source));
-        return file.LinkTarget is null ? file.FullName : Target(file);
+        return file.LinkTarget is null ? file.FullName : RealPath.Of(file.FullName);
     }
 
     /// <summary>A URI without its own <c>mode</c>: SQLite refuses one that allows more than what a connection asks for (uri.html#urimode).</summary>
@@ -44,18 +46,5 @@ internal static class DataSourcePath
         }
 
         return Uri.UnescapeDataString(path);
-    }
-
-    private static string Target(FileInfo link)
-    {
-        try
-        {
-            return link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? link.FullName;
-        }
-        catch (IOException)
-        {
-            // A circle of links can't be opened either, and opening it says so.
-            return link.FullName;
-        }
     }
 }

@@ -127,7 +127,10 @@ internal sealed class SharedFolderTests
         Directory.CreateSymbolicLink(folder.Path("folder"), folder.Path("tenant1"));
         Directory.CreateSymbolicLink(folder.Path("elsewhere"), folder.Path("kept"));
         File.CreateSymbolicLink(folder.Path("linked.db"), "folder/app.db");
-        string[] ways = [One, "folder/app.db", "linked.db", "tenant2/../folder/app.db", new Uri(folder.Path("folder/app.db")).AbsoluteUri];
+        Directory.CreateDirectory(folder.Path("deep/deeper"));
+        Directory.CreateSymbolicLink(folder.Path("short"), "deep/deeper");
+        File.CreateSymbolicLink(folder.Path("deep/deeper/up.db"), "../../tenant1/app.db");
+        string[] ways = [One, "short/up.db", "folder/app.db", "linked.db", "tenant2/../folder/app.db", new Uri(folder.Path("folder/app.db")).AbsoluteUri];
         List<string> made = [];
         foreach (string way in ways)
         {
