@@ -92,7 +92,7 @@ internal sealed class PlanRun(MigratorSettings settings, DatabaseFile file, ILog
         {
             LacksTable = shadow.LacksTable,
             Folder = file.IsInMemory ? null : file.Folder,
-            BackupFolder = makesBackup ? settings.BackupFolder ?? file.Folder : null,
+            BackupFolder = makesBackup ? new BackupFolder(settings, file).Path : null,
             BackupBytes = makesBackup ? FreeSpace.SizeOf(real!) : 0, // It is there.
         };
     }

@@ -77,6 +77,29 @@ public sealed class PlanEstimateTests
         Assert.That(estimate.Shortage, isShort ? Does.Contain("may be needed") : Is.Null);
     }
 
+    [Test]
+    public void Room_for_backups_is_looked_for_where_a_relative_folder_is()
+    {
+        using DatabaseFolder file = new();
+        file.Execute(Rows);
+        using DatabaseMigrator migrator = file.Migrator(
+            EmittedAssembly.Of((1, m => m.Alter.Column("b").OnTable("t").AsString().NotNullable())),
+            options =>
+            {
+                options.Backup.Enabled = true;
+                options.Backup.Folder = "backups";
+            });
+        List<string> asked = [];
+
+        PlanEstimate.Of(migrator.Plan(), folder =>
+        {
+            asked.Add(folder);
+            return null;
+        });
+
+        Assert.That(asked, Is.EqualTo([file.Folder, Path.Combine(file.Folder, "backups")]));
+    }
+
     [TestCase(0.2, "less than a second")]
     [TestCase(1.4, "about 1 s")]
     [TestCase(9.2, "about 9 s")]
