@@ -19,6 +19,9 @@ internal sealed class CreateIndexSyntax
 
     public required ImmutableArray<IndexedColumnSyntax> Columns { get; init; }
 
+    /// <summary>The columns that stand by their names; expressions are left out.</summary>
+    public IEnumerable<SqlIdentifier> ColumnNames => Columns.Select(column => column.Column?.Identifier).OfType<SqlIdentifier>();
+
     /// <summary>The expression after WHERE, null for a full index.</summary>
     public required SourceSpan? Where { get; init; }
 

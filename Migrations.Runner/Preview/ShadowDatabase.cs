@@ -22,6 +22,7 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
     private readonly HashSet<ShadowAction> actions = [];
     private readonly Dictionary<SqlIdentifier, bool> editable = [];
     private SqliteConnection? connection;
+    private bool isLooking;
 
     /// <summary>What could not be copied, and why.</summary>
     public IReadOnlyList<string> Missing => missing;
@@ -56,6 +57,20 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
         HashSet<ShadowAction> taken = [.. actions];
         actions.Clear();
         return taken;
+    }
+
+    /// <summary>Looks at the copy: no statement of a migration, and none of what statements have done.</summary>
+    public void Look(Action look)
+    {
+        isLooking = true;
+        try
+        {
+            look();
+        }
+        finally
+        {
+            isLooking = false;
+        }
     }
 
     public void Dispose() => connection?.Dispose();
@@ -94,7 +109,7 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
 
     private int Authorize(int code, string? first, string? second, string? database)
     {
-        if (ShadowAction.Of(code, first, second, database) is { } action)
+        if (!isLooking && ShadowAction.Of(code, first, second, database) is { } action)
         {
             actions.Add(action);
         }
@@ -123,7 +138,7 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
 
         long foreignKeys = real.ReadInteger("PRAGMA foreign_keys");
         shadow.Execute("PRAGMA foreign_keys=OFF");
-        DoubleQuotedStrings strings = DoubleQuotedStrings.Allow(shadow);
+        using DoubleQuotedStrings all = DoubleQuotedStrings.Allow(shadow);
         foreach (SqlIdentifier database in AttachedDatabases.Read(real))
         {
             editable[database] = SchemaWrites.ArePossible(real, database);
@@ -147,7 +162,6 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
             CopyVersions(real, shadow, table);
         }
 
-        strings.Restore();
         shadow.Execute($"PRAGMA foreign_keys={foreignKeys}");
     }
 

@@ -10,6 +10,10 @@ internal static class FluentName
     public static SqlIdentifier Database(string? schemaName) =>
         string.IsNullOrWhiteSpace(schemaName) ? "main" : Parse(schemaName);
 
+    /// <summary>Whether what stands in double quotes at both ends is more than one name, "t"."a" for one.</summary>
+    public static bool IsSql(string name) =>
+        name is ['"', .., '"'] && name[1..^1].Replace("\"\"", "", StringComparison.Ordinal).Contains('"', StringComparison.Ordinal);
+
     private static string Unquote(string name) =>
         name is ['"', .., '"'] && name.Length > 1
             ? name[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)

@@ -8,6 +8,8 @@ using Migrations.Core.Alteration.Planning;
 using Migrations.Core.Authoring;
 using Migrations.Core.Changes;
 using Migrations.Core.Syntax;
+using Migrations.Runner.Connections;
+using Migrations.Runner.Lookup;
 using SQLitePCL;
 
 namespace Migrations.Runner.Processing;
@@ -61,18 +63,6 @@ internal sealed partial class TableRebuildProcessor
         Gather(expression, table, () => [new RenameTable(newName)]);
         FinishPending();
         transaction.NoteRename(table, newName);
-    }
-
-    public override void Process(UpdateDataExpression expression)
-    {
-        TableName table = TableName.Of(expression.SchemaName, expression.TableName);
-        if (pending.Table == table && Joins(expression))
-        {
-            Gather(expression, table, () => translator.Translate(expression));
-            return;
-        }
-
-        base.Process(expression);
     }
 
     void ITableChangeProcessor.Process(TableChangeExpression expression) =>
@@ -133,8 +123,6 @@ internal sealed partial class TableRebuildProcessor
         BeginTableBatchExpression or EndTableBatchExpression => false,
         IMigrationExpression next => FoldableExpressions.FindTable(next) == table,
     };
-
-    private bool Joins(UpdateDataExpression update) => pending.AltersTable && FoldableExpressions.IsWholeTableUpdate(update);
 
     private void CarryOutPending()
     {
@@ -205,7 +193,13 @@ internal sealed partial class TableRebuildProcessor
     {
         try
         {
-            RunSql(sql + ";");
+            // It fires no trigger, so that its own text is all that is compiled without such strings.
+            using DoubleQuotedStrings none = DoubleQuotedStrings.Refuse(Open());
+            RunSql(sql + ";", () =>
+            {
+                CreateIndexSyntax index = CreateIndexReader.Read(sql);
+                new NamedColumns(Open(), index.SchemaName?.Identifier, table.Table).RequireStored(index.ColumnNames);
+            });
         }
         catch (Exception exception) when (OwnError(exception) is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT } refusal)
         {

@@ -149,22 +149,7 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
     /// <summary>Forgets what has been gathered, because the migration has failed.</summary>
     public void DiscardPending() => pending.Discard();
 
-    protected override void Process(string sql)
-    {
-        if (string.IsNullOrWhiteSpace(sql))
-        {
-            return;
-        }
-
-        FinishPending();
-        if (transaction.IsOpen)
-        {
-            IgnoredPragma.Refuse(sql);
-        }
-
-        Begin();
-        Run(sql, () => RunSql(sql));
-    }
+    protected override void Process(string sql) => Process(sql, check: null);
 
     protected override void EnsureConnectionIsOpen()
     {
@@ -216,10 +201,36 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
         return (SqliteConnection)Connection;
     }
 
-    private void RunSql(string sql)
+    private void Process(string sql, Action? check)
+    {
+        if (string.IsNullOrWhiteSpace(sql))
+        {
+            return;
+        }
+
+        FinishPending();
+        if (transaction.IsOpen)
+        {
+            IgnoredPragma.Refuse(sql);
+        }
+
+        Begin();
+        Run(sql, () => RunSql(sql, check));
+    }
+
+    private void RunSql(string sql, Action? check = null)
     {
         try
         {
+            if (check is not null && shadow is not null)
+            {
+                shadow.Look(check);
+            }
+            else
+            {
+                check?.Invoke();
+            }
+
             if (options.Recorder is { } recorder)
             {
                 recorder.Run(sql, statement => base.Process(statement));

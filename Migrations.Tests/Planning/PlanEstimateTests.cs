@@ -53,6 +53,20 @@ public sealed class PlanEstimateTests
         Assert.That(plan.Migrations[3].Work, Is.EqualTo(default(StepWork)));
     }
 
+    [Test]
+    public void Work_of_rows_that_a_verb_inserts_is_the_same_as_of_its_sql()
+    {
+        using DatabaseFolder file = new();
+        file.Execute(Rows);
+
+        UpgradePlan plan = file.Plan(
+            new EmittedStep(1, m => m.Insert.IntoTable("t").Row(new { id = 501, a = "x" })),
+            EmittedStep.Sql(2, "INSERT INTO t (id, a) VALUES (502, 'y')"));
+
+        Assert.That(plan.Migrations[0].Work, Is.EqualTo(plan.Migrations[1].Work));
+        Assert.That(plan.Migrations[0].Work.Copied, Is.Zero);
+    }
+
     [TestCase(1_000_000_000_000L, 1_000_000_000_000L, false)]
     [TestCase(10_000L, 1_000_000_000_000L, true)]
     [TestCase(1_000_000_000_000L, 10L, true)]

@@ -118,7 +118,7 @@ internal sealed partial class ChangeApplication
             throw Refusal.Of(original.Name, $"Creating index {name}", "the name is taken", "Names of indexes are global in a database.", name.Name);
         }
 
-        RequireColumns(draft, syntax.Columns.Where(column => column.Column is not null).Select(column => column.Column!.Identifier));
+        RequireColumns(draft, syntax.ColumnNames);
         return draft with { Indexes = draft.Indexes.Add(IndexSchemaReader.Read(name, draft.Table, original.Name, add.Sql)) };
     }
 
