@@ -22,7 +22,6 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
     private readonly HashSet<ShadowAction> actions = [];
     private readonly Dictionary<SqlIdentifier, bool> editable = [];
     private SqliteConnection? connection;
-    private bool isLooking;
 
     /// <summary>What could not be copied, and why.</summary>
     public IReadOnlyList<string> Missing => missing;
@@ -57,20 +56,6 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
         HashSet<ShadowAction> taken = [.. actions];
         actions.Clear();
         return taken;
-    }
-
-    /// <summary>Looks at the copy: no statement of a migration, and none of what statements have done.</summary>
-    public void Look(Action look)
-    {
-        isLooking = true;
-        try
-        {
-            look();
-        }
-        finally
-        {
-            isLooking = false;
-        }
     }
 
     public void Dispose() => connection?.Dispose();
@@ -109,7 +94,7 @@ internal sealed class ShadowDatabase(ShadowSource source, Action<SqliteConnectio
 
     private int Authorize(int code, string? first, string? second, string? database)
     {
-        if (!isLooking && ShadowAction.Of(code, first, second, database) is { } action)
+        if (ShadowAction.Of(code, first, second, database) is { } action)
         {
             actions.Add(action);
         }

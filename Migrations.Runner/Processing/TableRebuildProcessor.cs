@@ -222,15 +222,8 @@ internal sealed partial class TableRebuildProcessor : SQLiteProcessor, ITableCha
     {
         try
         {
-            if (check is not null && shadow is not null)
-            {
-                shadow.Look(check);
-            }
-            else
-            {
-                check?.Invoke();
-            }
-
+            // What it reads is none of what a recorder is told of: that begins with the run.
+            check?.Invoke();
             if (options.Recorder is { } recorder)
             {
                 recorder.Run(sql, statement => base.Process(statement));
