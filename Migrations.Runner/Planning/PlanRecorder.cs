@@ -132,7 +132,7 @@ internal sealed class PlanRecorder : IMigrationRecorder
         TableName table = new(result.Database, result.Table);
         TableSize? size = origins.Of(table) is { } origin ? sizes.Of(origin) : null;
         ImmutableArray<string> kept = origins.Altered(table, changes);
-        if (result.Plans.Any(plan => plan.Steps.Any(step => step.Sql.Contains(ConversionFunctionPrefix, StringComparison.Ordinal))))
+        if (result.Plans.Any(Calls))
         {
             Note($"Values of {result.Table} are converted by code in C#, which the SQL calls by a name that only the upgrade knows.");
         }
@@ -141,7 +141,8 @@ internal sealed class PlanRecorder : IMigrationRecorder
         {
             AlterationPlan plan = size is { } known ? empty.With(empty.Cost.For(known.Rows, known.Pages)) : empty;
             string sql = string.Concat(plan.Steps.Select(step => $"{plan.Script(step)};\n"));
-            StepWork work = size is { } touched ? StepWork.Of(plan, touched, sizes.PageSize, Keys(result)) : default;
+            int functions = Calls(plan) ? changes.Count(change => change is ConvertColumn { Conversion: FunctionConversion }) : 0;
+            StepWork work = size is { } touched ? StepWork.Of(plan, touched, sizes.PageSize, Keys(result), functions) : default;
             Add(new(sql, plan, size?.Rows, plan.Strategy == AlterationStrategy.None ? [] : kept) { Work = work });
         }
     }
@@ -180,6 +181,8 @@ internal sealed class PlanRecorder : IMigrationRecorder
 
         return lists[index];
     }
+
+    private static bool Calls(AlterationPlan plan) => plan.Steps.Any(step => step.Sql.Contains(ConversionFunctionPrefix, StringComparison.Ordinal));
 
     // What belongs to no migration is told on the one that it comes before, or else on the last.
     private void Add(PlannedStep step)

@@ -9,9 +9,10 @@ namespace Migrations.Runner.Planning;
 /// <param name="Updated">Rows that are written where they are.</param>
 /// <param name="Copied">Rows that are written to a new table.</param>
 /// <param name="Bytes">How many bytes these writes are.</param>
+/// <param name="Called">Calls of code in C#, which converts values.</param>
 /// <param name="Sorted">Comparisons of rows while indexes are built.</param>
 /// <param name="Disk">Bytes of the drive that it needs until its transaction is done, with the journal or log.</param>
-internal readonly record struct StepWork(long Rows, long Scanned, long Updated, long Copied, long Bytes, double Sorted, long Disk)
+internal readonly record struct StepWork(long Rows, long Scanned, long Updated, long Copied, long Bytes, long Called, double Sorted, long Disk)
 {
     // An entry is taken out of one page and put into another, with neither in the cache: measured on a million rows.
     private const int UpdatesOfEntry = 6;
@@ -26,6 +27,7 @@ internal readonly record struct StepWork(long Rows, long Scanned, long Updated, 
         left.Updated + right.Updated,
         left.Copied + right.Copied,
         left.Bytes + right.Bytes,
+        left.Called + right.Called,
         left.Sorted + right.Sorted,
         left.Disk + right.Disk);
 
@@ -34,11 +36,12 @@ internal readonly record struct StepWork(long Rows, long Scanned, long Updated, 
     /// <param name="size">How much there is of the table.</param>
     /// <param name="pageSize">The bytes of a page.</param>
     /// <param name="keys">How many indexes stand behind its UNIQUE and PRIMARY KEY, which a copy builds as well.</param>
-    public static StepWork Of(AlterationPlan plan, TableSize size, long pageSize, int keys)
+    /// <param name="functions">How many functions in C# each row goes through.</param>
+    public static StepWork Of(AlterationPlan plan, TableSize size, long pageSize, int keys, int functions)
     {
         bool isCopy = plan.Strategy == AlterationStrategy.Copy;
         StepWork indexes = Indexing(size, plan.Cost.Indexes.Count + (isCopy ? keys : 0));
-        return indexes + plan.Cost.Access switch
+        return indexes + Calling(size, functions) + plan.Cost.Access switch
         {
             RowAccess.None => default,
             RowAccess.Scan => Scanning(size),
@@ -46,6 +49,8 @@ internal readonly record struct StepWork(long Rows, long Scanned, long Updated, 
             _ => Scanning(size) + Updating(size, pageSize),
         };
     }
+
+    public static StepWork Calling(TableSize size, int functions) => default(StepWork) with { Called = functions * size.Rows };
 
     public static StepWork Scanning(TableSize size) => default(StepWork) with { Rows = size.Rows, Scanned = size.Rows };
 

@@ -22,13 +22,15 @@ internal sealed class Throughput
     private readonly double scan;
     private readonly double update;
     private readonly double copy;
+    private readonly double call;
     private readonly double compare;
 
-    private Throughput(double scan, double update, double copy, double compare)
+    private Throughput(double scan, double update, double copy, double call, double compare)
     {
         this.scan = scan;
         this.update = update;
         this.copy = copy;
+        this.call = call;
         this.compare = compare;
     }
 
@@ -41,7 +43,7 @@ internal sealed class Throughput
         // Long rows cost by their bytes, short ones by their number.
         double writes = work.Updated + work.Copied == 0 ? 0 : Math.Max(1, (double)work.Bytes / (work.Updated + work.Copied) / RowBytes);
         return TimeSpan.FromSeconds(
-            Margin * ((work.Scanned * scan) + (writes * ((work.Updated * update) + (work.Copied * copy))) + (work.Sorted * compare)));
+            Margin * ((work.Scanned * scan) + (writes * ((work.Updated * update) + (work.Copied * copy))) + (work.Called * call) + (work.Sorted * compare)));
     }
 
     /// <summary>About how long it takes to copy a database page by page.</summary>
@@ -56,10 +58,12 @@ internal sealed class Throughput
             "PRAGMA cache_size=50; CREATE TABLE a (id INTEGER PRIMARY KEY, n INT, t TEXT);"
             + $"WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < {Rows}) INSERT INTO a SELECT i, i * 7919 % {Rows}, hex(zeroblob({(RowBytes / 2) - 8})) || i FROM r;"
             + "CREATE TABLE b (id INTEGER PRIMARY KEY, n INT, t TEXT)");
+        connection.CreateFunction("called", (string? text) => text);
         return new(
             Time(connection, "SELECT count(*) FROM a WHERE n > -1 AND t IS NOT NULL") / Rows,
             Time(connection, "UPDATE a SET n = n + 1") / Rows,
             Time(connection, "INSERT INTO b SELECT * FROM a", "DELETE FROM b") / Rows,
+            Time(connection, "SELECT count(called(t)) FROM a") / Rows,
             Time(connection, "CREATE INDEX i ON a (n)", "DROP INDEX i") / (Rows * Math.Log2(Rows)));
     }
 

@@ -1,3 +1,4 @@
+using Migrations.Core.Authoring;
 using Migrations.Runner;
 using Migrations.Runner.Backup;
 using Migrations.Runner.Planning;
@@ -65,6 +66,21 @@ public sealed class PlanEstimateTests
 
         Assert.That(plan.Migrations[0].Work, Is.EqualTo(plan.Migrations[1].Work));
         Assert.That(plan.Migrations[0].Work.Copied, Is.Zero);
+    }
+
+    [Test]
+    public void Code_that_converts_values_takes_time_beside_the_copy()
+    {
+        using DatabaseFolder file = new();
+        file.Execute(Rows);
+
+        UpgradePlan plan = file.Plan(
+            new EmittedStep(1, m => m.Alter.TableBatch("t", batch => batch.AlterColumn("b", column => column.AsString().NotNullable()))),
+            new EmittedStep(2, m => m.Alter.TableBatch("t", batch => batch.Convert<string, string>("a", text => text).Convert<string, string>("b", text => text))));
+
+        Assert.That(plan.Migrations.Select(migration => migration.Work.Called), Is.EqualTo([0, 1000]));
+        StepWork calls = default(StepWork) with { Called = 1000 };
+        Assert.That(Throughput.OfThisMachine.TimeOf(calls), Is.GreaterThan(TimeSpan.Zero));
     }
 
     [TestCase(1_000_000_000_000L, 1_000_000_000_000L, false)]
