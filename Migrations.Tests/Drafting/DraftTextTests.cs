@@ -77,7 +77,8 @@ public sealed class DraftTextTests
                             // REVIEW: "required" takes no NULL and has no default, so a table with rows is refused. If it has any, say
                             // what they hold: a default, or a column that takes NULL, an update, and then NOT NULL.
                             .AddColumn("required", column => column.AsCustom("INT").NotNullable())
-                            // REVIEW: The values of "e" are lost.
+                            // REVIEW: The values of "e" are lost. If they are what "new_one" or "required" is to hold, rename the
+                            // column instead (Rename.Column) and alter it.
                             .DropColumn("e")
                             // REVIEW: "a" gets the affinity TEXT (it had INTEGER): rows whose value would change are refused. Convert
                             // them first, with Update.Column.
@@ -91,11 +92,13 @@ public sealed class DraftTextTests
                 """
                         Alter.TableBatch("t", batch => batch
                             .AddColumn("e", column => column.AsCustom("INT").Nullable())
-                            // REVIEW: The values of "new_one" are lost.
+                            // REVIEW: The values of "new_one" are lost. If they are what "e" is to hold, rename the column instead
+                            // (Rename.Column) and alter it.
                             .DropColumn("new_one")
                             // REVIEW: The values of "untyped" are lost.
                             .DropColumn("untyped")
-                            // REVIEW: The values of "required" are lost.
+                            // REVIEW: The values of "required" are lost. If they are what "e" is to hold, rename the column instead
+                            // (Rename.Column) and alter it.
                             .DropColumn("required")
                             // REVIEW: "a" gets the affinity INTEGER (it had TEXT): rows whose value would change are refused. Convert
                             // them first, with Update.Column.
@@ -252,16 +255,19 @@ public sealed class DraftTextTests
                 """
                         Alter.TableBatch("t", batch => batch
                             .AddColumn("z", column => column.AsString().Nullable())
-                            // REVIEW: The values of "x" are lost.
+                            // REVIEW: The values of "x" are lost. If they are what "z" is to hold, rename the column instead
+                            // (Rename.Column) and alter it.
                             .DropColumn("x")
-                            // REVIEW: The values of "y" are lost.
+                            // REVIEW: The values of "y" are lost. If they are what "z" is to hold, rename the column instead
+                            // (Rename.Column) and alter it.
                             .DropColumn("y"));
                 """,
                 """
                         Alter.TableBatch("t", batch => batch
                             .AddColumn("x", column => column.AsString().Nullable())
                             .AddColumn("y", column => column.AsString().Nullable())
-                            // REVIEW: The values of "z" are lost.
+                            // REVIEW: The values of "z" are lost. If they are what "x" or "y" is to hold, rename the column instead
+                            // (Rename.Column) and alter it.
                             .DropColumn("z"));
                 """,
                 losesData: true);

@@ -29,10 +29,11 @@ internal sealed class ColumnDrafting(TableSchema from, TableSchema to)
                 : [],
         });
 
-    public static IEnumerable<DraftedChange> Drops(IEnumerable<ColumnSchema> columns) => columns.OrderByDescending(column => column.IsGenerated).Select(column =>
+    /// <summary>Drops; a new column of the same affinity may be one of them under another name.</summary>
+    public static IEnumerable<DraftedChange> Drops(IEnumerable<ColumnSchema> columns, IReadOnlyList<ColumnSchema> added) => columns.OrderByDescending(column => column.IsGenerated).Select(column =>
         new DraftedChange(new DropColumn(column.Name))
         {
-            Reviews = column.IsGenerated ? [] : [$"The values of {column.Name} are lost."],
+            Reviews = column.IsGenerated ? [] : [$"The values of {column.Name} are lost.{Rename(column, added)}"],
             LosesData = !column.IsGenerated,
         });
 
@@ -70,6 +71,12 @@ internal sealed class ColumnDrafting(TableSchema from, TableSchema to)
         {
             yield return new(new SetCollation(column.Name, wanted.Collation == "BINARY" ? (SqlIdentifier?)null : wanted.Collation));
         }
+    }
+
+    private static string Rename(ColumnSchema dropped, IEnumerable<ColumnSchema> added)
+    {
+        string[] names = [.. added.Where(column => !column.IsGenerated && column.Name != dropped.Name && column.Affinity == dropped.Affinity).Select(column => column.Name.ToString())];
+        return names.Length == 0 ? "" : $" If they are what {string.Join(" or ", names)} is to hold, rename the column instead (Rename.Column) and alter it.";
     }
 
     // What counts is what holds in the end; a key may forbid NULL without a word.

@@ -48,7 +48,7 @@ internal sealed class TableDrafting
         ColumnSchema[] added = [.. to.Columns.Where(column => from.FindColumn(column.Name) is null || replaced.Contains(column.Name))];
         ColumnDrafting columns = new(from, to);
         changes.AddRange(columns.Additions(added.Where(column => !replaced.Contains(column.Name))));
-        changes.AddRange(ColumnDrafting.Drops(from.Columns.Where(column => IsDropped(column.Name))));
+        changes.AddRange(ColumnDrafting.Drops(from.Columns.Where(column => IsDropped(column.Name)), added));
         changes.AddRange(columns.Additions(added.Where(column => replaced.Contains(column.Name))));
         foreach (ColumnSchema wanted in to.Columns.Except(added))
         {
