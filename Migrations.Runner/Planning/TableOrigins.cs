@@ -28,8 +28,11 @@ internal sealed class TableOrigins
             table => table,
             table => isLeftOut(table.Table)
                 ? FollowedTable.New with { Before = table }
-                : new FollowedTable(table, schema.ColumnsOf(table).Where(column => column.IsStored)
-                    .ToImmutableDictionary(column => column.Name, column => new ColumnName(table, column.Name))) { Before = table });
+                : new FollowedTable(
+                    table,
+                    schema.ColumnsOf(table).Where(column => column.IsStored)
+                        .ToImmutableDictionary(column => column.Name, column => new ColumnName(table, column.Name)),
+                    Before: table));
         NoteNames();
         HasChanged();
         shadow.TakeActions();

@@ -169,10 +169,11 @@ internal sealed class RehearsalTests
     public void Data_that_Down_does_not_give_back_is_counted_and_expected_where_the_migration_says_so(string? reason)
     {
         using RehearsalFile file = Prepared();
-        EmittedStep lossy = EmittedStep.Sql(
+        EmittedStep lossy = new(
             2,
-            "UPDATE \"user\" SET note = NULL; DELETE FROM pair WHERE b = 2; UPDATE loose SET y = 'same'",
-            "INSERT INTO pair VALUES ('c', 9, NULL)") with { LosesData = reason };
+            m => m.Execute.Sql("UPDATE \"user\" SET note = NULL; DELETE FROM pair WHERE b = 2; UPDATE loose SET y = 'same'"),
+            m => m.Execute.Sql("INSERT INTO pair VALUES ('c', 9, NULL)"),
+            LosesData: reason);
 
         RehearsalResult result = file.Rehearse(EmittedAssembly.Of(First, lossy));
 

@@ -170,7 +170,7 @@ internal sealed class ScriptTests
                 CREATE VIRTUAL TABLE found USING fts5 (body, content = 'doc', content_rowid = 'rowid');
                 CREATE TRIGGER added AFTER INSERT ON doc BEGIN INSERT INTO found (rowid, body) VALUES (new.rowid, new.body); END;
                 """),
-            (2, m =>
+            new EmittedStep(2, m =>
             {
                 m.Alter.Column("size").OnTable("doc").AsInt64().NotNullable().WithDefaultValue(3);
                 m.Update.Column("body").OnTable("doc").Using("body || ' end'");
@@ -187,11 +187,12 @@ internal sealed class ScriptTests
     [Test]
     public void Statement_by_which_foreign_keys_change_other_rows_is_refused_where_a_script_has_to_copy_and_an_upgrade_does_not()
     {
-        using ScriptTrial trial = new(Initial, (2, m =>
+        EmittedStep copying = new(2, m =>
         {
             m.Create.CheckConstraint("ck").OnTable("pair").WithExpression("b > 0");
             m.Execute.Sql("UPDATE parent SET name = 'x'; DELETE FROM parent WHERE id = 1");
-        }));
+        });
+        using ScriptTrial trial = new(Initial, copying);
 
         Assert.That(
             () => trial.Make(1, 2),
