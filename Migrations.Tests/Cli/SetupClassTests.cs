@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Migrations.Tests.Support;
 using NUnit.Framework;
@@ -162,5 +163,38 @@ internal sealed class SetupClassTests
 #endif
         Assert.That(replaced.Output, Does.StartWith("\"~/app.db\" holds tables and no history of migrations"));
         Assert.That(File.Exists(folder.Path("never.db")), Is.False);
+    }
+
+    [Test]
+    public void Collation_that_compares_by_culture_orders_an_index_as_the_application_does()
+    {
+        static int Compare(string left, string right) => CultureInfo.InvariantCulture.CompareInfo.Compare(left, right);
+        using ToolFolder folder = new();
+        SetupAssembly.Write(
+            folder.Path("App.dll"),
+            """
+            [Migration(1)]
+            public sealed class CreateUser : Migration
+            {
+                public override void Up() => Execute.Sql(
+                    "CREATE TABLE user (name TEXT COLLATE LETTERS PRIMARY KEY) WITHOUT ROWID; INSERT INTO user VALUES ('Zoe'), ('Äda'), ('ada'), ('Bob'), ('bob'), ('äda'), ('co-op'), ('coop')");
+
+                public override void Down() => Delete.Table("user");
+            }
+
+            public sealed class UserSetup : IMigratorSetup
+            {
+                public void Configure(DatabaseMigratorOptions options) => options.ConnectionOpened = connection => connection.CreateCollation(
+                    "LETTERS", System.Globalization.CultureInfo.InvariantCulture.CompareInfo.Compare);
+            }
+            """);
+
+        ToolOutcome outcome = folder.Run(["upgrade", "--yes", .. ToolFolder.Named]);
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.Text);
+        using SqliteConnection connection = folder.Open();
+        connection.CreateCollation("LETTERS", Compare);
+        Assert.That(connection.Scalar<string>("PRAGMA integrity_check"), Is.EqualTo("ok"));
+        Assert.That(connection.Rows("SELECT name FROM user").Select(row => (string)row[0]!), Is.Ordered.Using<string>(Compare).And.Exactly(8).Items);
     }
 }
