@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using Migrations.Core.Authoring;
 using Migrations.Runner;
 using Migrations.Runner.Status;
 using Migrations.Runner.Upgrade;
@@ -12,10 +10,9 @@ internal static class LossLines
 {
     /// <summary>Why migrations lose data that say so ([LosesData]), by their modules and versions.</summary>
     public static IReadOnlyDictionary<(string Module, long Version), string> Declared(MigratorSettings settings) => settings.Modules
-        .SelectMany(module => MigrationCatalog.Read(module, settings.Tags).Known.Select(known => (Key: (module.Name, known.Version), known.Type)))
-        .Select(known => (known.Key, Loss: known.Type.GetCustomAttribute<LosesDataAttribute>()?.Reason))
-        .Where(known => known.Loss is not null)
-        .ToDictionary(known => known.Key, known => known.Loss!); // The others were left out.
+        .SelectMany(module => MigrationCatalog.Read(module, settings.Tags).Known.Select(known => (Key: (module.Name, known.Version), known.Loses)))
+        .Where(known => known.Loses is not null)
+        .ToDictionary(known => known.Key, known => known.Loses!); // The others were left out.
 
     /// <summary>Why a migration loses data, where it says so; null on the way down, of which it says nothing.</summary>
     public static string? Of(PlannedMigration migration, IReadOnlyDictionary<(string Module, long Version), string> declared) =>

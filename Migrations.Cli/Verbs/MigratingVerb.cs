@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using System.Reflection;
-using FluentMigrator;
 using Migrations.Cli.CommandLine;
 using Migrations.Cli.Output;
 using Migrations.Runner;
@@ -28,12 +26,11 @@ internal abstract class MigratingVerb(string name, string description, string ex
         }
 
         MigratorSettings settings = context.Settings;
-        bool isInTransaction = settings.Modules.Where(module => module.Name == running.Module)
-            .SelectMany(module => MigrationCatalog.Read(module, settings.Tags).Known).FirstOrDefault(known => known.Version == running.Version)?.Type
-            .GetCustomAttribute<MigrationAttribute>()?.TransactionBehavior is not TransactionBehavior.None;
-        return (isInTransaction
-            ? "Cancelled. What was running was rolled back. "
-            : $"Cancelled. Migration {running} runs without a transaction, so a part of it may be there. ")
+        bool isWithoutTransaction = settings.Modules.FirstOrDefault(module => module.Name == running.Module) is { } module
+            && MigrationCatalog.Read(module, settings.Tags).FindKnown(running.Version) is { IsInTransaction: false };
+        return (isWithoutTransaction
+            ? $"Cancelled. Migration {running} runs without a transaction, so a part of it may be there. "
+            : "Cancelled. What was running was rolled back. ")
             + Now(context);
     }
 

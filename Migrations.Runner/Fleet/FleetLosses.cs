@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Reflection;
-using Migrations.Core.Authoring;
 using Migrations.Runner.Status;
 using Migrations.Runner.Upgrade;
 
@@ -26,11 +24,10 @@ internal sealed class FleetLosses
             where options.Version is null || module.Name.Length == 0
             from known in MigrationCatalog.Read(module, settings.Tags).Known
             where options.Version is not { } version || known.Version <= version
-            let loss = known.Type.GetCustomAttribute<LosesDataAttribute>()
-            where loss is not null
+            where known.Loses is not null
             select KeyValuePair.Create(
                 (module.Name, known.Version),
-                string.Create(CultureInfo.InvariantCulture, $"{known.Version} {known.Description ?? known.Type.Name}: {loss.Reason}"))).ToImmutableDictionary());
+                string.Create(CultureInfo.InvariantCulture, $"{known.Version} {known.Description ?? known.Type.Name}: {known.Loses}"))).ToImmutableDictionary());
     }
 
     /// <summary>Those that an upgrade of a database would run, a line each, with their reasons.</summary>

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
-using FluentMigrator;
 using Microsoft.Extensions.Logging;
 using Migrations.Core;
 using Migrations.Runner.Status;
@@ -127,9 +125,7 @@ internal sealed class FleetUpgrade(FleetOptions options, FleetLosses losses, ILo
     private static bool IsWithoutTransaction(DatabaseMigratorOptions own, MigrationIdentity migration)
     {
         MigratorSettings settings = MigratorSettings.Of(own);
-        return MigrationCatalog.Read(settings.Modules.Single(module => module.Name == migration.Module), settings.Tags).Known
-            .FirstOrDefault(known => known.Version == migration.Version)?.Type
-            .GetCustomAttribute<MigrationAttribute>()?.TransactionBehavior is TransactionBehavior.None;
+        return MigrationCatalog.Read(settings.Modules.Single(module => module.Name == migration.Module), settings.Tags).FindKnown(migration.Version) is { IsInTransaction: false };
     }
 
     private static ImmutableArray<ModuleVersion> Versions(DatabaseStatus? status) => status is null ? [] : ModuleVersions.Of(status);

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Migrations.Core.Alteration.Execution;
-using Migrations.Core.Authoring;
 using Migrations.Runner.Backup;
 using Migrations.Runner.Files;
 using Migrations.Runner.Status;
@@ -172,6 +170,7 @@ internal sealed class RehearsalRun(
         ImmutableArray<RehearsedMigration>.Builder rehearsed = ImmutableArray.CreateBuilder<RehearsedMigration>();
         int count = StepsOf(upgrade.Migrations.Count);
         int number = upgrade.Migrations.Count;
+        Dictionary<string, MigrationCatalog> catalogs = settings.Modules.ToDictionary(module => module.Name, module => MigrationCatalog.Read(module, settings.Tags));
         for (int i = 0; i < upgrade.Migrations.Count; i++)
         {
             MigrationResult up = upgrade.Migrations[i];
@@ -179,11 +178,10 @@ internal sealed class RehearsalRun(
             DatabaseFile after = i == upgrade.Migrations.Count - 1 ? upgraded : Next(folder, before, up, suffix, Told("up"));
             DatabaseFile trip = folder.Copy(after, "trip" + suffix);
             (MigratorSettings its, DatabaseFile guarded) = ForCopy(trip);
-            KnownMigration known = KnownOf(up.Migration);
-            string? loses = known.Type.GetCustomAttribute<LosesDataAttribute>()?.Reason;
+            KnownMigration known = catalogs[up.Migration.Module].FindKnown(up.Migration.Version)!; // It was just applied.
             try
             {
-                rehearsed.Add(new RoundTrip(its, guarded, known, loses, cancellationToken).Run(up, before, after, trip, Told));
+                rehearsed.Add(new RoundTrip(its, guarded, known, cancellationToken).Run(up, before, after, trip, Told));
             }
             catch (DatabaseUnusableException e)
             {
@@ -223,10 +221,6 @@ internal sealed class RehearsalRun(
         // It did not fail in the upgrade: it depends on something beside the migrations before it, such as FluentMigrator's maintenance.
         return outcome.Error is null ? after : throw Explain(outcome.Error, up.Migration, outcome.Statement, outcome.Error, [], "");
     }
-
-    private KnownMigration KnownOf(MigrationIdentity migration) =>
-        MigrationCatalog.Read(settings.Modules.Single(module => module.Name == migration.Module), settings.Tags)
-            .Known.Single(known => known.Version == migration.Version);
 
     // Each is applied in the upgrade, taken back and applied again; all but the last one are applied once more in between.
     private static int StepsOf(int migrations) => migrations == 0 ? 0 : (4 * migrations) - 1;

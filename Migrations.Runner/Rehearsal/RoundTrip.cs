@@ -14,7 +14,7 @@ namespace Migrations.Runner.Rehearsal;
 
 /// <summary>Takes one migration back on a copy that has it applied, applies it again, and compares what is there each time with what was.</summary>
 internal sealed class RoundTrip(
-    MigratorSettings settings, DatabaseFile guarded, KnownMigration known, string? loses, CancellationToken cancellationToken)
+    MigratorSettings settings, DatabaseFile guarded, KnownMigration known, CancellationToken cancellationToken)
 {
     private readonly ImmutableHashSet<SqlIdentifier> ownTables = VersionHistory.TablesOf(settings.Modules);
     private readonly ImmutableArray<RehearsalFinding>.Builder findings = ImmutableArray.CreateBuilder<RehearsalFinding>();
@@ -61,7 +61,7 @@ internal sealed class RoundTrip(
         if (!values.IsEmpty)
         {
             // What Up has lost no Down can give back.
-            Add(rows, isExpected: loses is not null, values);
+            Add(rows, isExpected: known.Loses is not null, values);
         }
     }
 
@@ -82,5 +82,5 @@ internal sealed class RoundTrip(
 
     private void Add(RehearsalFindingKind kind, bool isExpected, ImmutableArray<string> lines) => findings.Add(new(kind, isExpected, lines));
 
-    private RehearsedMigration Result(MigrationResult up, TimeSpan? down, TimeSpan? again) => new(up, down, again, loses, findings.ToImmutable());
+    private RehearsedMigration Result(MigrationResult up, TimeSpan? down, TimeSpan? again) => new(up, down, again, known.Loses, findings.ToImmutable());
 }

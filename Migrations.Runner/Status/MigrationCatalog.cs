@@ -90,7 +90,10 @@ internal sealed class MigrationCatalog
     public bool IsLeftOut(long version) => others.Contains(version);
 
     /// <summary>The migration of a version; null where it is not to be run.</summary>
-    public MigrationIdentity? Find(long version) => IndexOf(version) is >= 0 and int index ? Identity(entries[index]) : null;
+    public MigrationIdentity? Find(long version) => FindKnown(version) is { } known ? Identity(known) : null;
+
+    /// <summary>The same as its class describes it.</summary>
+    public KnownMigration? FindKnown(long version) => IndexOf(version) is >= 0 and int index ? entries[index] : null;
 
     /// <summary>What an upgrade would apply: what is not applied, and not held back by a <see cref="MigrationConstraintAttribute"/>.</summary>
     public ImmutableArray<MigrationIdentity> Pending(IReadOnlyCollection<long> applied)
